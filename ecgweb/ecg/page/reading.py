@@ -1,0 +1,53 @@
+"""What is read off a page: the recording, how the page is laid out, and where on the picture each trace ran."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgweb.ecg.recording import Recording
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a page arranges its leads; `name` as in "3x4+1" (rows x columns + rhythm strips)."""
+
+    name: str
+    rows: int
+    columns: int
+    rhythm_leads: tuple[str, ...]
+    speed_mm_s: float
+    gain_mm_mv: float
+
+
+@dataclass(frozen=True)
+class LeadTrace:
+    """One stretch of trace in pixels of the picture that was read, for laying it back over that picture."""
+
+    lead: str
+    start_s: float
+    end_s: float
+    x_px: NDArray[np.float32]
+    y_px: NDArray[np.float32]
+    rhythm_strip: bool = False
+
+
+@dataclass(frozen=True)
+class Quality:
+    """How well the page could be read: a verdict ("good", "fair", "poor") and the share of each lead seen, 0 to 1."""
+
+    verdict: str
+    leads: dict[str, float]
+
+
+@dataclass(frozen=True)
+class PageReading:
+    """Everything the reader found on one page."""
+
+    recording: Recording
+    layout: Layout
+    traces: tuple[LeadTrace, ...]
+    quality: Quality
+    pixels_per_mm: float

@@ -1,0 +1,82 @@
+"""Why an upload got no diagnosis, in words a person can act on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A machine-readable code with the sentence people read and what they can do about it."""
+
+    code: str
+    message: str
+    advice: str
+
+
+REASONS = {
+    reason.code: reason
+    for reason in (
+        Reason(
+            "unreadable_file",
+            "The file could not be opened as a picture.",
+            "Save it again as JPG or PNG, or take a new photo, and upload that.",
+        ),
+        Reason(
+            "unsupported",
+            "This kind of file is not supported.",
+            "Upload one JPG, JPEG or PNG picture of the ECG.",
+        ),
+        Reason(
+            "too_large",
+            "The picture is larger than this site can take.",
+            "Use a picture of at most 20 MB and 40 megapixels.",
+        ),
+        Reason(
+            "too_small",
+            "The picture is too small to read a trace from.",
+            "Use a picture that is at least 600 pixels wide.",
+        ),
+        Reason(
+            "not_an_ecg",
+            "This does not look like a 12-lead ECG.",
+            "Photograph the whole ECG page from straight above, with nothing else in the picture.",
+        ),
+        Reason(
+            "unreadable_grid",
+            "The scale of the page could not be found: neither the grid nor the calibration pulse is clear.",
+            "Use a sharper, evenly lit picture that shows the grid and the calibration pulse.",
+        ),
+        Reason(
+            "leads_missing",
+            "Too few leads could be read for a diagnosis.",
+            "Make sure that the whole page with all twelve leads is in the picture.",
+        ),
+        Reason(
+            "too_blurred",
+            "The picture is too blurred to follow the traces.",
+            "Hold the camera still, use more light, or scan the page.",
+        ),
+        Reason(
+            "undecided",
+            "The answer is undecided between several diagnoses.",
+            "Ask a person who reads ECGs; the measurements and findings below may help.",
+        ),
+    )
+}
+
+
+class Refused(Exception):
+    """The upload was read as far as possible and then refused for a stated reason.
+
+    Parameters
+    ----------
+    code : str
+        A key of `REASONS`.
+    message : str, optional
+        A more exact sentence than the table's own.
+    """
+
+    def __init__(self, code: str, message: str | None = None) -> None:
+        self.reason = Reason(code, message or REASONS[code].message, REASONS[code].advice)
+        super().__init__(self.reason.message)
