@@ -1,0 +1,191 @@
+"""The manifest beside a shipped network: what it is, what it answers, and what its answers were worth in testing.
+
+`models/diagnosis.json` describes `models/diagnosis.keras`:
+
+```
+{"format": 1, "name": "diagnosis", "version": "0.1.0", "file": "diagnosis.keras", "sha256": "...",
+ "input": {"sampling_rate_hz": 100, "samples": 1000, "leads": ["I", ...], "channels": 24},
+ "diagnoses": [{"code": "normal", "label": "Normal"}, ...],            order of the network's four logits
+ "diagnosis_calibration": {"temperature": t, "bias": [b, b, b, b]},    softmax(logits / t + bias)
+ "decision": {"set_cut": p, "minimum_confidence": p, "coverage": 0.9}, see `calibration.decide`
+ "findings": [{"code": "AFIB", "label": "Atrial fibrillation", "superclass": false,
+               "slope": a, "offset": b, "threshold": p,                sigmoid(a * logit + b), present from there on
+               "test": {"n": n, "positives": n, "auroc": v, "auroc_low": v, "auroc_high": v,
+                        "sensitivity": v, "specificity": v, "ppv": v}}, ...],
+ "worth": [{"diagnosis": "mi", "from": 0.6, "to": 0.8, "n": n, "right": v, "low": v, "high": v}, ...],
+ "figures": {...},                                                     headline figures, by name
+ "training": {"data": "...", "folds": [1, ...], "page_groups": [...], "calibration_folds": [9]}}
+```
+
+The network takes (batch, 1000, 24) from `preparation.network_input` and returns two outputs of logits,
+`diagnosis` (batch, 4) and `findings` (batch, n), in the order of the manifest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+FORMAT = 1
+SUPERCLASSES = ("NORM", "MI", "STTC", "CD", "HYP")
+
+
+class ManifestError(Exception):
+    """The manifest cannot be used: unknown format, or the network's file is not the one it describes."""
+
+
+@dataclass(frozen=True)
+class InputShape:
+    """What the network reads: `samples` at `sampling_rate_hz`, a voltage and a seen-mask channel for each lead."""
+
+    sampling_rate_hz: float
+    samples: int
+    leads: tuple[str, ...]
+    channels: int
+
+
+@dataclass(frozen=True)
+class DiagnosisClass:
+    """One of the four diagnoses of a page."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True)
+class HeldOutFigures:
+    """How one finding did on records held back: counts, AUROC with its 95 % interval, rates at the threshold."""
+
+    n: int
+    positives: int
+    auroc: float | None
+    auroc_low: float | None
+    auroc_high: float | None
+    sensitivity: float | None
+    specificity: float | None
+    ppv: float | None
+
+
+@dataclass(frozen=True)
+class FindingClass:
+    """One statement the network answers with a probability; `slope` and `offset` calibrate its logit."""
+
+    code: str
+    label: str
+    superclass: bool
+    slope: float
+    offset: float
+    threshold: float
+    test: HeldOutFigures
+
+
+@dataclass(frozen=True)
+class DiagnosisCalibration:
+    """softmax(logits / temperature + bias), fitted on data the network did not learn from."""
+
+    temperature: float
+    bias: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class DecisionRule:
+    """When a diagnosis is given: see `calibration.decide`."""
+
+    set_cut: float
+    minimum_confidence: float
+    coverage: float
+
+
+@dataclass(frozen=True)
+class Worth:
+    """In testing, `n` answers `diagnosis` had a confidence in [from_p, to_p): the share `right` of them was right.
+
+    `low` and `high` bound that share with 95 % confidence (Wilson).
+    """
+
+    diagnosis: str
+    from_p: float
+    to_p: float
+    n: int
+    right: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Everything the site needs to know about one shipped network."""
+
+    name: str
+    version: str
+    sha256: str
+    model_path: Path
+    input: InputShape
+    diagnoses: tuple[DiagnosisClass, ...]
+    diagnosis_calibration: DiagnosisCalibration
+    decision: DecisionRule
+    findings: tuple[FindingClass, ...]
+    worth: tuple[Worth, ...]
+    figures: dict[str, Any]
+    training: dict[str, Any]
+
+
+def load_manifest(path: Path) -> Manifest:
+    """Read a manifest and make sure that the network beside it is the very file it describes.
+
+    Raises
+    ------
+    ManifestError
+        If the format is unknown, the network's file is missing or its SHA-256 differs.
+    """
+    fields = json.loads(path.read_text(encoding="utf-8"))
+    if fields.get("format") != FORMAT:
+        raise ManifestError(f"{path} has format {fields.get('format')}, this program reads {FORMAT}")
+    manifest = parse_manifest(fields, path.parent)
+    check_model_file(manifest)
+    return manifest
+
+
+def parse_manifest(fields: dict[str, Any], folder: Path) -> Manifest:
+    """Turn the JSON object of a manifest into dataclasses; `folder` holds the network's file."""
+    shape = fields["input"]
+    return Manifest(
+        name=fields["name"],
+        version=fields["version"],
+        sha256=fields["sha256"],
+        model_path=folder / fields["file"],
+        input=InputShape(shape["sampling_rate_hz"], shape["samples"], tuple(shape["leads"]), shape["channels"]),
+        diagnoses=tuple(DiagnosisClass(**entry) for entry in fields["diagnoses"]),
+        diagnosis_calibration=_diagnosis_calibration(fields["diagnosis_calibration"]),
+        decision=DecisionRule(**fields["decision"]),
+        findings=tuple(_finding(entry) for entry in fields["findings"]),
+        worth=tuple(_worth(entry) for entry in fields["worth"]),
+        figures=fields["figures"],
+        training=fields["training"],
+    )
+
+
+def check_model_file(manifest: Manifest) -> None:
+    """Raise `ManifestError` unless the network's file is there and has the manifest's SHA-256."""
+    try:
+        digest = hashlib.sha256(manifest.model_path.read_bytes()).hexdigest()
+    except FileNotFoundError as missing:
+        raise ManifestError(f"{manifest.model_path} is missing") from missing
+    if digest != manifest.sha256:
+        raise ManifestError(f"{manifest.model_path} is not the file of its manifest: SHA-256 {digest}")
+
+
+def _diagnosis_calibration(entry: dict[str, Any]) -> DiagnosisCalibration:
+    return DiagnosisCalibration(entry["temperature"], tuple(entry["bias"]))
+
+
+def _finding(entry: dict[str, Any]) -> FindingClass:
+    return FindingClass(**{**entry, "test": HeldOutFigures(**entry["test"])})
+
+
+def _worth(entry: dict[str, Any]) -> Worth:
+    rest = {key: value for key, value in entry.items() if key not in ("from", "to")}
+    return Worth(from_p=entry["from"], to_p=entry["to"], **rest)
