@@ -1,0 +1,103 @@
+"""ECG Analyzer: upload a picture of a paper ECG and get a diagnosis that can be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config as settings
+from ecgweb import extensions
+
+if TYPE_CHECKING:
+    from ecgweb.inference.service import AnalysisService
+
+
+def create_app(overrides: Mapping[str, Any] | None = None, service: AnalysisService | None = None) -> Flask:
+    """Build the site.
+
+    Parameters
+    ----------
+    overrides : mapping, optional
+        Settings that replace those of the environment; tests use it.
+    service : AnalysisService, optional
+        The service that analyses uploads; by default the one of the shipped models.
+    """
+    app = Flask(__name__, root_path=str(settings.ROOT), instance_path=str(settings.ROOT / "instance"))
+    app.config.from_mapping(settings.load_config())
+    app.config.update(overrides or {})
+    settings.check(app.config)
+    register_extensions(app)
+    register_service(app, service)
+    register_security(app)
+    register_blueprints(app)
+    register_templates(app)
+    register_errors(app)
+    register_commands(app)
+    return app
+
+
+def register_extensions(app: Flask) -> None:
+    app.config["DATA_DIR"].mkdir(parents=True, exist_ok=True)
+    extensions.db.init_app(app)
+    extensions.migrate.init_app(app, extensions.db, render_as_batch=True)
+    extensions.login_manager.init_app(app)
+    extensions.csrf.init_app(app)
+    extensions.mail.init_app(app)
+
+
+def register_service(app: Flask, service: AnalysisService | None) -> None:
+    from ecgweb.inference.service import AnalysisService
+    from ecgweb.storage import Storage
+
+    app.extensions["analysis_service"] = service or AnalysisService(app.config["MODELS_DIR"])
+    app.extensions["storage"] = Storage(app.config["DATA_DIR"] / "uploads")
+
+
+def register_security(app: Flask) -> None:
+    from ecgweb.security import access, headers
+
+    if app.config["TRUSTED_PROXIES"]:
+        hops = app.config["TRUSTED_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    access.register(app)
+    headers.register(app)
+
+
+def register_blueprints(app: Flask) -> None:
+    from ecgweb import accounts, admin, analyses, learning, mail, site, status
+
+    for room in (site, accounts, analyses, learning, admin, status):
+        app.register_blueprint(room.blueprint)
+    if app.config["ENVIRONMENT"] == "development":
+        app.register_blueprint(mail.mailbox_blueprint)
+
+
+def register_templates(app: Flask) -> None:
+    from ecgweb.templating import register
+
+    register(app)
+
+
+def register_errors(app: Flask) -> None:
+    from ecgweb.errors import register
+
+    register(app)
+
+
+def register_commands(app: Flask) -> None:
+    from ecgweb.cli import register
+
+    register(app)
+
+
+def start_background_work(app: Flask) -> None:
+    """Warm the networks and begin to send mail; called once in each serving process."""
+    from ecgweb.analyses import jobs
+    from ecgweb.mail import outbox
+
+    app.extensions["analysis_service"].warm_up()
+    jobs.start(app)
+    outbox.start(app)

@@ -1,0 +1,3 @@
+"""Views: each parses the request, calls one service and renders."""
+
+from __future__ import annotations

@@ -1,0 +1,1 @@
+"""Who may see what, how often, and what browsers are told."""

@@ -1,0 +1,84 @@
+"""Every view declares who may see it; a view that declares nothing is shown to nobody.
+
+@blueprint.get("/explanation")
+@access.roles(Role.STUDENT)
+def explanation(): ...
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import Flask, abort, current_app, request
+from flask_login import current_user
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Role(StrEnum):
+    """What a person may do; students and professionals choose theirs when they register."""
+
+    STUDENT = "student"
+    PROFESSIONAL = "professional"
+    ADMINISTRATOR = "administrator"
+
+    @property
+    def label(self) -> str:
+        return {
+            Role.STUDENT: "Medical student",
+            Role.PROFESSIONAL: "Healthcare professional",
+            Role.ADMINISTRATOR: "Administrator",
+        }[self]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Who may see a view: everybody, or signed-in people of the roles named."""
+
+    everybody: bool = False
+    roles: frozenset[Role] = frozenset()
+
+
+def _declare(rule: Rule) -> Callable[[View], View]:
+    def mark(view: View) -> View:
+        view.access_rule = rule  # type: ignore[attr-defined]
+        return view
+
+    return mark
+
+
+public = _declare(Rule(everybody=True))
+signed_in = _declare(Rule(roles=frozenset(Role)))
+
+
+def roles(*allowed: Role) -> Callable[[View], View]:
+    """Declare that only signed-in people of these roles see the view; others get a 403 page."""
+    return _declare(Rule(roles=frozenset(allowed)))
+
+
+def rule_of(app: Flask, endpoint: str) -> Rule | None:
+    """The declared rule of an endpoint, None if it declares none."""
+    return getattr(app.view_functions[endpoint], "access_rule", None)
+
+
+def register(app: Flask) -> None:
+    public(app.view_functions["static"])
+    app.before_request(_enforce)
+
+
+def _enforce() -> Any:
+    if request.endpoint is None:
+        return None  # no such page: the 404 handler answers
+    rule = rule_of(current_app, request.endpoint)
+    if rule is None:
+        abort(403)
+    if rule.everybody:
+        return None
+    if not current_user.is_authenticated:
+        return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
+    if current_user.role not in rule.roles:
+        abort(403)
+    return None

@@ -1,0 +1,34 @@
+"""What every template can use."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app, url_for
+
+from ecgweb.extensions import now
+from ecgweb.security.access import Role
+
+NOTICE = "For research and education only. Not a medical device."
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.globals.update(asset=asset, Role=Role, NOTICE=NOTICE)
+    app.context_processor(_context)
+
+
+def asset(filename: str) -> str:
+    """Address of a static file that changes whenever its content does, so browsers may keep it for long."""
+    return url_for("static", filename=filename, v=_fingerprint(Path(str(current_app.static_folder)) / filename))
+
+
+@cache
+def _fingerprint(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def _context() -> dict[str, Any]:
+    return {"this_year": now().year, "development": current_app.config["ENVIRONMENT"] == "development"}

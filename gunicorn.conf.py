@@ -1,0 +1,28 @@
+"""How gunicorn serves the site: one process, because TensorFlow fills it, and many threads."""
+
+from __future__ import annotations
+
+import os
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "1"))
+# Log-ins wait for bcrypt and uploads for the network; pages must find a free thread beside them.
+threads = int(os.environ.get("WEB_THREADS", "32"))
+timeout = 60
+graceful_timeout = 30
+keepalive = 5
+accesslog = None  # the audit log records what matters, without addresses or file names
+# The site answers 413 and 431 itself; these bound what reaches it.
+limit_request_line = 4094
+limit_request_fields = 60
+
+
+def post_worker_init(worker):  # type: ignore[no-untyped-def]
+    """Warm the networks and start sending mail in each worker, after the fork.
+
+    A TensorFlow model built before the fork hangs its first request.
+    """
+    from ecgweb import start_background_work
+
+    start_background_work(worker.app.wsgi())
