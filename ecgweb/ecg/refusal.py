@@ -58,6 +58,11 @@ REASONS = {
             "Hold the camera still, use more light, or scan the page.",
         ),
         Reason(
+            "analysis_failed",
+            "The analysis of this picture failed; the fault is on our side.",
+            "Try another picture of the same page, and tell the people who run this site.",
+        ),
+        Reason(
             "undecided",
             "The answer is undecided between several diagnoses.",
             "Ask a person who reads ECGs; the measurements and findings below may help.",

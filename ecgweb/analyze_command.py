@@ -1,0 +1,79 @@
+"""`flask --app wsgi analyze FILE...`: analyse files on the command line, one JSON object a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import numpy as np
+from flask import current_app
+from flask.cli import with_appcontext
+
+from ecgweb.ecg.recording import LEADS, Recording
+from ecgweb.inference.analysis import NOTICE, Analysis
+from ecgweb.inference.service import AnalysisService
+
+
+@click.command("analyze")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object for each file.")
+@click.option(
+    "--signals",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Write the signal read off each file to DIR/<stem>.npz.",
+    metavar="DIR",
+)
+@with_appcontext
+def analyze_command(files: tuple[Path, ...], as_json: bool, signals: Path | None) -> None:
+    """Analyse pictures of 12-lead ECGs; research and education only, not a medical device.
+
+    The exit status is 1 when a file could not be opened as a picture, else 0.
+    """
+    service: AnalysisService = current_app.extensions["analysis_service"]
+    unreadable = False
+    for path in files:
+        result = service.analyze(_bytes_of(path), str(path))
+        if signals and result.recording:
+            write_signal(signals / f"{path.stem}.npz", result.recording)
+        click.echo(json.dumps(result.analysis.to_dict(), ensure_ascii=False) if as_json else summary(result.analysis))
+        unreadable |= result.analysis.reason is not None and result.analysis.reason.code == "unreadable_file"
+    if unreadable:
+        raise SystemExit(1)
+
+
+def _bytes_of(path: Path) -> bytes:
+    """The file's bytes; none for a missing file, which is then as unreadable as an empty one."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        click.echo(f"{path}: {error.strerror}", err=True)
+        return b""
+
+
+def write_signal(path: Path, recording: Recording) -> None:
+    """Keep a recording as `signal` (12, n) float32 in millivolt, NaN where nothing was seen, `fs` in Hz and `leads`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    np.savez_compressed(
+        path, signal=recording.signal_mv.astype(np.float32), fs=recording.sampling_rate_hz, leads=np.array(LEADS)
+    )
+
+
+def summary(analysis: Analysis) -> str:
+    """An analysis in a few lines for a person."""
+    return "\n".join((analysis.file, *(f"  {line}" for line in _lines(analysis)), f"  {NOTICE}"))
+
+
+def _lines(analysis: Analysis) -> Iterator[str]:
+    if analysis.reason:
+        yield f"Medical diagnosis not available for the ECG image: {analysis.reason.message} {analysis.reason.advice}"
+    if analysis.diagnosis and analysis.diagnosis.label:
+        yield f"{analysis.diagnosis.label} (confidence {analysis.diagnosis.confidence:.0%})"
+    if analysis.probabilities:
+        yield "Probabilities: " + ", ".join(f"{code} {p:.0%}" for code, p in analysis.probabilities.items())
+    if analysis.findings is not None:
+        present = [finding.label for finding in analysis.findings if finding.present]
+        yield "Findings: " + (", ".join(present) or "none")
+    if analysis.measurements and analysis.measurements.heart_rate_bpm is not None:
+        yield f"Heart rate: {analysis.measurements.heart_rate_bpm:.0f} bpm"

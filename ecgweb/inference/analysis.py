@@ -1,0 +1,129 @@
+"""The contract of an analysis, schema 1: what the command line prints, the API answers and the database keeps.
+
+A field that does not apply to this kind of upload, or that could not be measured, is None and never guessed.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from ecgweb.ecg.page.reading import Layout, Quality
+from ecgweb.ecg.refusal import Reason
+from ecgweb.ecg.waves import Measurements
+from ecgweb.inference.diagnosis import Finding
+from ecgweb.inference.manifest import Worth
+
+SCHEMA = 1
+NOTICE = "Research and education only, not a medical device."
+DECIMALS = 4
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """One of the four diagnoses; code and label are None when it is withheld between the codes of `candidates`."""
+
+    code: str | None
+    label: str | None
+    confidence: float
+    candidates: tuple[str, ...]
+    worth: Worth | None
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "code": self.code,
+            "label": self.label,
+            "confidence": self.confidence,
+            "set": list(self.candidates),
+            "worth": _worth(self.worth),
+        }
+
+
+@dataclass(frozen=True)
+class ModelIdentity:
+    """Which network answered."""
+
+    name: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Milliseconds spent on reading the upload, on analysing what was read, and on both."""
+
+    read: float
+    analyze: float
+    total: float
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """Everything said about one upload; `accepted` means that an ECG could be read off it."""
+
+    file: str
+    accepted: bool
+    timing_ms: Timing
+    kind: str | None = None
+    reason: Reason | None = None
+    layout: Layout | None = None
+    diagnosis: Diagnosis | None = None
+    probabilities: dict[str, float] | None = None
+    findings: tuple[Finding, ...] | None = None
+    measurements: Measurements | None = None
+    quality: Quality | None = None
+    model: ModelIdentity | None = None
+    schema: int = field(default=SCHEMA, init=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The contract's JSON object, every field present, numbers rounded, nothing that JSON cannot hold."""
+        fields = {
+            "schema": self.schema,
+            "file": self.file,
+            "accepted": self.accepted,
+            "kind": self.kind,
+            "reason": _optional(self.reason),
+            "layout": _optional(self.layout),
+            "diagnosis": self.diagnosis.to_dict() if self.diagnosis else None,
+            "probabilities": self.probabilities,
+            "findings": None if self.findings is None else [asdict(finding) for finding in self.findings],
+            "beats": None,
+            "beat": None,
+            "rhythm": None,
+            "time_frequency": None,
+            "measurements": _optional(self.measurements),
+            "quality": _optional(self.quality),
+            "model": _optional(self.model),
+            "timing_ms": asdict(self.timing_ms),
+            "notice": NOTICE,
+        }
+        return {name: _plain(value) for name, value in fields.items()}
+
+
+def _optional(part: Any) -> dict[str, Any] | None:
+    return None if part is None else asdict(part)
+
+
+def _worth(worth: Worth | None) -> dict[str, Any] | None:
+    if worth is None:
+        return None
+    return {
+        "from": worth.from_p,
+        "to": worth.to_p,
+        "n": worth.n,
+        "right": worth.right,
+        "low": worth.low,
+        "high": worth.high,
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Tuples as lists, numbers rounded, and None for a number that is not one."""
+    if isinstance(value, dict):
+        return {key: _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, float):
+        return round(value, DECIMALS) if math.isfinite(value) else None
+    return value
