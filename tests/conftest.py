@@ -22,7 +22,7 @@ PASSWORD = "Correct-Horse-7"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Skip, loudly, what the machine lacks; with REQUIRE_ALL=1 such a skip is a failure instead."""
+    """Skip, loudly, what the machine lacks."""
     missing = {
         "packs": None if os.environ.get("ECG_PACKS") else "set ECG_PACKS to the folder of the data packs",
         "browser": None if Path("/usr/bin/chromium").exists() else "Debian's chromium is not installed",
@@ -31,6 +31,17 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for marker, reason in missing.items():
             if reason and item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]) -> Any:
+    """With REQUIRE_ALL=1 a test skipped for want of Postgres or Chromium fails."""
+    report = yield
+    required = item.get_closest_marker("postgres") or item.get_closest_marker("browser")
+    if report.skipped and required and os.environ.get("REQUIRE_ALL") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"REQUIRE_ALL=1, but this was skipped: {report.longrepr}"
+    return report
 
 
 class FakeService:
