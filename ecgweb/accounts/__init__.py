@@ -4,6 +4,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("accounts", __name__)
 
-from ecgweb.accounts import views  # noqa: E402
+from ecgweb.accounts import login_manager, views  # noqa: E402
 
-__all__ = ["blueprint", "views"]
+__all__ = ["blueprint", "login_manager", "views"]
