@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from ecgweb.ecg.recording import Recording
 from ecgweb.inference.calibration import decide, diagnosis_probabilities, finding_probabilities, worth_of
 from ecgweb.inference.manifest import Manifest, Worth, load_manifest
-from ecgweb.inference.preparation import CHANNELS, SAMPLES, network_input
+from ecgweb.inference.preparation import INPUT_SHAPES, Inputs, network_input
 
-Network = Callable[[NDArray[np.float32]], dict[str, NDArray[np.float32]]]
+Network = Callable[[Inputs], dict[str, NDArray[np.float32]]]
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,7 @@ class DiagnosisModel:
 
     def warm_up(self) -> None:
         """Run once on silence, so that the first person does not wait for the graph to be traced."""
-        self._network(np.zeros((2, SAMPLES, CHANNELS), np.float32))
+        self._network({name: np.zeros((2, *shape), np.float32) for name, shape in INPUT_SHAPES.items()})
 
     def answer(self, recording: Recording) -> Answer:
         """Read one recording."""
@@ -88,6 +88,6 @@ def load_network(path: Path) -> Network:
     import tensorflow as tf  # held back until a network is really wanted: it takes seconds to import
 
     model = tf.keras.models.load_model(path, compile=False)
-    signature = [tf.TensorSpec((2, SAMPLES, CHANNELS), tf.float32)]
-    graph = tf.function(lambda views: model(views, training=False), input_signature=signature)
+    signature = {name: tf.TensorSpec((2, *shape), tf.float32, name=name) for name, shape in INPUT_SHAPES.items()}
+    graph = tf.function(lambda views: model(views, training=False), input_signature=[signature])
     return lambda views: {name: np.asarray(value) for name, value in graph(views).items()}

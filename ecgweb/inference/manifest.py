@@ -4,7 +4,7 @@
 
 ```
 {"format": 1, "name": "diagnosis", "version": "0.1.0", "file": "diagnosis.keras", "sha256": "...",
- "input": {"sampling_rate_hz": 100, "samples": 1000, "leads": ["I", ...], "channels": 24},
+ "input": {"sampling_rate_hz": 100, "samples": 1000, "leads": ["I", ...]},
  "diagnoses": [{"code": "normal", "label": "Normal"}, ...],            order of the network's four logits
  "diagnosis_calibration": {"temperature": t, "bias": [b, b, b, b]},    softmax(logits / t + bias)
  "decision": {"set_cut": p, "minimum_confidence": p, "coverage": 0.9}, see `calibration.decide`
@@ -17,8 +17,8 @@
  "training": {"data": "...", "folds": [1, ...], "page_groups": [...], "calibration_folds": [9]}}
 ```
 
-The network takes (batch, 1000, 24) from `preparation.network_input` and returns two outputs of logits,
-`diagnosis` (batch, 4) and `findings` (batch, n), in the order of the manifest.
+The network takes what `preparation.network_input` gives and returns two outputs of logits, `diagnosis` (batch, 4) and
+`findings` (batch, n), in the order of the manifest.
 """
 
 from __future__ import annotations
@@ -39,12 +39,11 @@ class ManifestError(Exception):
 
 @dataclass(frozen=True)
 class InputShape:
-    """What the network reads: `samples` at `sampling_rate_hz`, a voltage and a seen-mask channel for each lead."""
+    """What the network reads: `samples` of each lead at `sampling_rate_hz`."""
 
     sampling_rate_hz: float
     samples: int
     leads: tuple[str, ...]
-    channels: int
 
 
 @dataclass(frozen=True)
@@ -157,7 +156,7 @@ def parse_manifest(fields: dict[str, Any], folder: Path) -> Manifest:
         version=fields["version"],
         sha256=fields["sha256"],
         model_path=folder / fields["file"],
-        input=InputShape(shape["sampling_rate_hz"], shape["samples"], tuple(shape["leads"]), shape["channels"]),
+        input=InputShape(shape["sampling_rate_hz"], shape["samples"], tuple(shape["leads"])),
         diagnoses=tuple(DiagnosisClass(**entry) for entry in fields["diagnoses"]),
         diagnosis_calibration=_diagnosis_calibration(fields["diagnosis_calibration"]),
         decision=DecisionRule(**fields["decision"]),

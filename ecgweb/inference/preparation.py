@@ -6,25 +6,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.ecg.recording import LEADS, Recording
+from ecgweb.inference.alignment import BEAT_SAMPLES, slope_energy, typical_beats
 
 SAMPLING_RATE_HZ = 100
 SAMPLES = 1000
-CHANNELS = 2 * len(LEADS)
 LIMIT_MV = 5.0
+INPUT_SHAPES = {"trace": (SAMPLES, 2 * len(LEADS) + 1), "beat": (BEAT_SAMPLES, 2 * len(LEADS))}
+
+Inputs = dict[str, NDArray[np.float32]]
 
 
-def network_input(recording: Recording) -> NDArray[np.float32]:
+def network_input(recording: Recording) -> Inputs:
     """The two views of a recording that the network is asked about.
 
     Returns
     -------
-    ndarray, shape (2, 1000, 24), float32
-        Row 0 holds everything that was seen: the findings are read from it. Row 1 holds the 2.5 s of each lead that
-        a 3x4 page shows, whatever page it came from: the diagnosis is read from it, so that the layout of a page,
-        which may follow the ward it was printed on, cannot speak for the diagnosis.
+    dict of ndarray, float32
+        "trace" (2, 1000, 25) and "beat" (2, 90, 24), see `view_input`. Row 0 holds everything that was seen: the
+        findings are read from it. Row 1 holds the 2.5 s of each lead that a 3x4 page shows, whatever page it came
+        from: the diagnosis is read from it, so that the layout of a page, which may follow the ward it was printed
+        on, cannot speak for the diagnosis.
     """
     signal_mv = on_network_axis(recording)
-    return np.stack([channels(signal_mv), channels(three_by_four(signal_mv))])
+    views = [view_input(signal_mv), view_input(three_by_four(signal_mv))]
+    return {name: np.stack([view[name] for view in views]) for name in INPUT_SHAPES}
 
 
 def on_network_axis(recording: Recording) -> NDArray[np.float32]:
@@ -47,15 +52,28 @@ def three_by_four(signal_mv: NDArray[np.float32]) -> NDArray[np.float32]:
     return shown
 
 
-def channels(signal_mv: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Voltages with each lead's own median taken off, then seen-masks, shape (samples, 24).
+def view_input(signal_mv: NDArray[np.float32]) -> Inputs:
+    """One view as arrays without gaps.
 
-    A page says nothing of a trace's absolute voltage, so none is kept.
+    A page says nothing of a trace's absolute voltage, so each lead's own median is taken off.
+
+    Returns
+    -------
+    dict of ndarray, float32
+        "trace" (1000, 25): twelve leads in mV, twelve masks of what was seen, the slope energy that shows the rhythm
+        whichever leads are seen; "beat" (90, 24): the typical beat of each lead in mV, and its masks.
     """
     seen = np.isfinite(signal_mv)
     level = np.array([np.median(row[mask]) if mask.any() else 0.0 for row, mask in zip(signal_mv, seen, strict=True)])
-    centred = np.where(seen, signal_mv - level[:, None], 0.0)
-    return np.concatenate([np.clip(centred, -LIMIT_MV, LIMIT_MV), seen]).T.astype(np.float32)
+    centred = np.where(seen, np.clip(signal_mv - level[:, None], -LIMIT_MV, LIMIT_MV), 0).astype(np.float32)
+    beats = typical_beats(centred, seen)
+    trace = np.concatenate([centred, seen, slope_energy(centred, seen)[None]])
+    return {"trace": trace.T.astype(np.float32), "beat": _with_mask(beats)}
+
+
+def _with_mask(values: NDArray[np.float32]) -> NDArray[np.float32]:
+    seen = np.isfinite(values)
+    return np.concatenate([np.where(seen, values, 0), seen]).T.astype(np.float32)
 
 
 def _smoothed(signal_mv: NDArray[np.float32], width: int) -> NDArray[np.float32]:
