@@ -76,4 +76,4 @@ def _insert_an_account() -> None:
     known = {name: value for name, value in values.items() if name in present}
     columns, marks = ", ".join(known), ", ".join(f":{name}" for name in known)
     with db.engine.begin() as connection:
-        connection.execute(text(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})"), known)  # noqa: S608
+        connection.execute(text(f"INSERT INTO {table.name} ({columns}) VALUES ({marks})"), known)
