@@ -9,9 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
+from ecgweb.ecg.page import read_page
 from ecgweb.ecg.page.reading import PageReading
+from ecgweb.ecg.readers.image import UploadedImage, open_image
 from ecgweb.ecg.recording import Recording
 from ecgweb.ecg.refusal import REASONS, Reason, Refused
 from ecgweb.ecg.waves import measure
@@ -19,9 +21,6 @@ from ecgweb.inference.analysis import Analysis, Diagnosis, ModelIdentity, Timing
 from ecgweb.inference.diagnosis import DiagnosisModel
 from ecgweb.inference.registry import Registry
 from ecgweb.inference.undecided import undecided_between
-
-if TYPE_CHECKING:
-    from ecgweb.ecg.readers.image import UploadedImage
 
 log = logging.getLogger(__name__)
 
@@ -128,19 +127,15 @@ class AnalysisService:
 
 def _read(data: bytes, filename: str, tell: OnStage) -> tuple[UploadedImage | None, PageReading | None, Reason | None]:
     """The picture and what was read off it, or as much as there is with the reason why not more."""
-    from ecgweb.ecg.page import read_page
-    from ecgweb.ecg.readers.image import open_image
-
     image = None
     try:
         image = open_image(data, filename)
-        reading = read_page(image.rgb, on_page_found=lambda: tell(Stage.PAGE_FOUND))
+        reading = read_page(image.rgb, on_stage=lambda name: tell(Stage(name)))
     except Refused as refused:
         return image, None, refused.reason
     except Exception:  # a picture that breaks the reader must not take the other uploads down
         log.exception("reading %s failed", filename)
         return image, None, REASONS["analysis_failed"]
-    tell(Stage.TRACES_READ)
     return image, reading, None
 
 

@@ -1,0 +1,121 @@
+"""From upload bytes to an analysis, with a network whose answers are known."""
+
+import io
+import json
+import threading
+
+import numpy as np
+import pytest
+from fake_models import FakeModels
+from PIL import Image
+
+from ecgweb.ecg.page.reading import Layout, PageReading, Quality
+from ecgweb.ecg.recording import LEADS, Recording
+from ecgweb.ecg.refusal import Refused
+from ecgweb.inference import service as service_module
+from ecgweb.inference.service import AnalysisService, Stage
+
+
+@pytest.fixture
+def png():
+    buffer = io.BytesIO()
+    Image.new("RGB", (1200, 900), "white").save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+@pytest.fixture
+def legible(monkeypatch):
+    """Let every picture read as the same beating page."""
+    time_s = np.arange(1000) / 100
+    beat = np.exp(-0.5 * (((time_s - 0.5) % 0.8 - 0.4) / 0.015) ** 2)
+    reading = PageReading(
+        Recording(np.tile(beat, (12, 1)).astype(np.float32), 100.0),
+        Layout("3x4+1", 4, 4, ("II",), 25.0, 10.0),
+        (),
+        Quality("good", dict.fromkeys(LEADS, 1.0)),
+        8.0,
+    )
+
+    def read_page(_rgb, on_stage):
+        on_stage("page_found")
+        on_stage("traces_read")
+        return reading
+
+    monkeypatch.setattr(service_module, "read_page", read_page)
+
+
+@pytest.fixture
+def illegible(monkeypatch):
+    def read_page(_rgb, on_stage):
+        raise Refused("too_blurred")
+
+    monkeypatch.setattr(service_module, "read_page", read_page)
+
+
+def analysed(models, data):
+    return AnalysisService(None, models).analyze(data, "page.png")
+
+
+def test_a_clear_answer_is_a_diagnosis(tmp_path, png, legible):
+    analysis = analysed(FakeModels(tmp_path), png).analysis.to_dict()
+    assert analysis["accepted"]
+    assert analysis["reason"] is None
+    assert analysis["diagnosis"]["label"] == "Myocardial infarction"
+    assert analysis["diagnosis"]["set"] == ["mi"]
+    assert analysis["diagnosis"]["worth"]["n"] == 40
+
+
+def test_two_likely_answers_withhold_the_diagnosis_and_keep_the_rest(tmp_path, png, legible):
+    analysis = analysed(FakeModels(tmp_path, (0.05, 0.03, 0.48, 0.44)), png).analysis.to_dict()
+    assert analysis["accepted"]
+    assert analysis["diagnosis"]["code"] is None
+    assert analysis["diagnosis"]["set"] == ["mi", "history_mi"]
+    assert analysis["reason"]["code"] == "undecided"
+    assert "Myocardial infarction and History of myocardial infarction" in analysis["reason"]["message"]
+    assert analysis["measurements"]["heart_rate_bpm"] == pytest.approx(75, abs=1)
+
+
+def test_an_illegible_page_is_refused_with_nothing_said(tmp_path, png, illegible):
+    analysis = analysed(FakeModels(tmp_path), png).analysis.to_dict()
+    assert not analysis["accepted"]
+    assert analysis["reason"]["code"] == "too_blurred"
+    empty = ("layout", "diagnosis", "probabilities", "findings", "beats", "measurements", "quality")
+    assert [analysis[name] for name in empty] == [None] * len(empty)
+
+
+@pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n\x1a\n and no more"])
+def test_bytes_that_are_no_picture_are_unreadable(tmp_path, data):
+    analysis = analysed(FakeModels(tmp_path), data).analysis
+    assert analysis.reason.code == "unreadable_file"
+    assert analysis.kind is None
+
+
+def test_a_reader_that_breaks_is_a_refusal_and_not_a_crash(tmp_path, png, monkeypatch):
+    monkeypatch.setattr(service_module, "read_page", lambda _rgb, on_stage: 1 / 0)
+    assert analysed(FakeModels(tmp_path), png).analysis.reason.code == "analysis_failed"
+
+
+def test_every_field_of_the_contract_is_there_and_fits_json(tmp_path, png, legible):
+    text = json.dumps(analysed(FakeModels(tmp_path), png).analysis.to_dict(), allow_nan=False)
+    contract = {"schema", "file", "accepted", "kind", "reason", "layout", "diagnosis", "probabilities", "findings"}
+    contract |= {"beats", "measurements", "quality", "model", "timing_ms", "notice"}
+    assert contract <= set(json.loads(text))
+
+
+def test_the_stages_are_told_in_order(tmp_path, png, legible):
+    told = []
+    AnalysisService(None, FakeModels(tmp_path)).analyze(png, "page.png", told.append)
+    assert told == [Stage.RECEIVED, Stage.PAGE_FOUND, Stage.TRACES_READ, Stage.ANALYSED]
+
+
+def test_sixteen_callers_at_once_load_the_networks_once(tmp_path, png, legible):
+    models = FakeModels(tmp_path)
+    service = AnalysisService(None, models)
+    assert not service.ready
+    callers = [threading.Thread(target=service.analyze, args=(png, "page.png")) for _ in range(16)]
+    for caller in callers:
+        caller.start()
+    for caller in callers:
+        caller.join()
+    assert service.ready
+    assert models.loaded == 1
