@@ -1,0 +1,83 @@
+"""The diagnosis network: traces and typical beats in, logits of four diagnoses and of the findings out."""
+
+from __future__ import annotations
+
+import keras
+from keras import layers, ops
+
+from ecgweb.inference.preparation import INPUT_SHAPES
+
+
+def build_network(findings: int, width: int = 32, dropout: float = 0.4) -> keras.Model:
+    """A two-branch residual network, about 0.4 million parameters at width 32.
+
+    The trace branch reads rhythm and shape over ten seconds, the beat branch the shape of the typical beat with all
+    leads on one clock, which a page with its leads side by side does not give.
+
+    Parameters
+    ----------
+    findings : int
+        How many statements are answered.
+    width : int
+        Channels of the first residual blocks.
+    """
+    trace = keras.Input(INPUT_SHAPES["trace"], name="trace")
+    beat = keras.Input(INPUT_SHAPES["beat"], name="beat")
+    joined = layers.Concatenate()([_trace_branch(trace, width), _beat_branch(beat, width)])
+    joined = layers.Dropout(dropout)(joined)
+    embedding = layers.Dense(128, activation="relu", name="embedding")(joined)
+    embedding = layers.Dropout(dropout)(embedding)
+    heads = {
+        "diagnosis": layers.Dense(4, name="diagnosis")(embedding),
+        "findings": layers.Dense(findings, name="findings")(embedding),
+    }
+    return keras.Model({"trace": trace, "beat": beat}, heads, name="diagnosis")
+
+
+def _trace_branch(trace: keras.KerasTensor, width: int) -> keras.KerasTensor:
+    x = _convolution(trace, width, 15, stride=2)
+    x = layers.MaxPooling1D(2)(x)
+    for channels in (width, 2 * width, 3 * width, 4 * width):
+        x = _residual(x, channels, kernel=7)
+        x = layers.MaxPooling1D(2)(x)
+    return layers.Concatenate()([layers.GlobalAveragePooling1D()(x), layers.GlobalMaxPooling1D()(x)])
+
+
+def _beat_branch(beat: keras.KerasTensor, width: int) -> keras.KerasTensor:
+    x = _convolution(beat, 2 * width, 7)
+    for channels in (2 * width, 3 * width):
+        x = _residual(x, channels, kernel=5)
+        x = layers.MaxPooling1D(2)(x)
+    placed = layers.Flatten()(_convolution(x, width // 2, 1))  # keeps when in the beat a shape occurs
+    placed = layers.Dense(4 * width, activation="relu")(layers.Dropout(0.3)(placed))
+    return layers.Concatenate()([placed, layers.GlobalAveragePooling1D()(x), layers.GlobalMaxPooling1D()(x)])
+
+
+def _residual(x: keras.KerasTensor, channels: int, kernel: int) -> keras.KerasTensor:
+    shortcut = x if x.shape[-1] == channels else layers.Conv1D(channels, 1, use_bias=False)(x)
+    y = _convolution(x, channels, kernel)
+    y = layers.Conv1D(channels, kernel, padding="same", use_bias=False)(y)
+    y = layers.BatchNormalization()(y)
+    return layers.ReLU()(layers.Add()([y, shortcut]))
+
+
+def _convolution(x: keras.KerasTensor, channels: int, kernel: int, stride: int = 1) -> keras.KerasTensor:
+    x = layers.Conv1D(channels, kernel, strides=stride, padding="same", use_bias=False)(x)
+    return layers.ReLU()(layers.BatchNormalization()(x))
+
+
+@keras.saving.register_keras_serializable("training")
+def diagnosis_loss(allowed: keras.KerasTensor, logits: keras.KerasTensor) -> keras.KerasTensor:
+    """-log of the probability given to all allowed diagnoses together; nothing where none is marked as allowed."""
+    log_all = ops.logsumexp(logits, axis=-1)
+    log_allowed = ops.logsumexp(ops.where(allowed > 0, logits, -1e9), axis=-1)
+    known = ops.cast(ops.any(allowed > 0, axis=-1), logits.dtype)
+    return known * (log_all - log_allowed)
+
+
+@keras.saving.register_keras_serializable("training")
+def findings_loss(targets: keras.KerasTensor, logits: keras.KerasTensor) -> keras.KerasTensor:
+    """Mean cross-entropy over the findings that are known; an unknown one is marked by -1."""
+    known = ops.cast(targets >= 0, logits.dtype)
+    entropy = ops.softplus(logits) - ops.maximum(targets, 0) * logits
+    return ops.sum(known * entropy, axis=-1) / ops.maximum(ops.sum(known, axis=-1), 1)

@@ -1,0 +1,81 @@
+"""Signals as a page shows them and a reader gives them back: stretches of leads, small errors of scale and trace.
+
+A signal is never flipped or turned round: an upside-down or reversed ECG is another ECG.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.signal import butter, sosfiltfilt
+
+SAMPLING_RATE_HZ = 100
+LAYOUTS = ("uncut", "3x4+1", "3x4", "6x2+1", "6x2", "12x1")
+SHARES = (0.15, 0.40, 0.20, 0.10, 0.10, 0.05)
+COLUMNS = {"3x4": 4, "6x2": 2, "12x1": 1, "uncut": 1}
+RHYTHM_LEADS = (1, 1, 1, 1, 6, 10)  # II mostly, sometimes V1 or V5
+
+Signal = NDArray[np.float32]
+
+
+def random_view(signal_mv: Signal, rng: np.random.Generator) -> Signal:
+    """One record as some page might show it and a reader read it, shape (12, samples), NaN where nothing is shown."""
+    layout = str(rng.choice(LAYOUTS, p=SHARES))
+    return cut(as_read(signal_mv, rng), layout, int(rng.choice(RHYTHM_LEADS)))
+
+
+def cut(signal_mv: Signal, layout: str, rhythm_lead: int = 1) -> Signal:
+    """Keep what a page of this layout shows: column k of c fills k/c to (k+1)/c of the time."""
+    name, _, strip = layout.partition("+")
+    columns, samples = COLUMNS[name], signal_mv.shape[1]
+    shown = np.full_like(signal_mv, np.nan)
+    for column in range(columns):
+        leads = slice(12 * column // columns, 12 * (column + 1) // columns)
+        time = slice(samples * column // columns, samples * (column + 1) // columns)
+        shown[leads, time] = signal_mv[leads, time]
+    if strip:
+        shown[rhythm_lead] = signal_mv[rhythm_lead]
+    return shown
+
+
+def as_read(signal_mv: Signal, rng: np.random.Generator) -> Signal:
+    """Small errors of printing and reading, each present in a part of the views."""
+    signal: NDArray[np.floating] = signal_mv
+    if rng.random() < 0.4:
+        signal = low_passed(signal, float(rng.uniform(20, 42)))
+    if rng.random() < 0.5:
+        signal = resized(signal, float(rng.uniform(0.97, 1.03)))
+    if rng.random() < 0.3:
+        signal = signal + _wander(signal.shape, rng)
+    signal = signal * rng.uniform(0.92, 1.08) * rng.uniform(0.98, 1.02, (12, 1))
+    signal = signal + rng.normal(0, rng.uniform(0, 0.02), signal.shape)
+    return _with_losses(signal.astype(np.float32), rng)
+
+
+def low_passed(signal_mv: NDArray[np.floating], cutoff_hz: float) -> Signal:
+    """As a machine's muscle filter or a thick pen leaves it."""
+    sections = butter(2, cutoff_hz, fs=SAMPLING_RATE_HZ, output="sos")
+    return sosfiltfilt(sections, signal_mv, axis=1).astype(np.float32)
+
+
+def resized(signal_mv: NDArray[np.floating], stretch: float) -> Signal:
+    """As read with a grid taken for a little wider or narrower than it is."""
+    samples = np.arange(signal_mv.shape[1])
+    return np.array([np.interp(samples / stretch, samples, row) for row in signal_mv], np.float32)
+
+
+def _wander(shape: tuple[int, ...], rng: np.random.Generator) -> NDArray[np.float64]:
+    leads, samples = shape
+    time_s = np.arange(samples) / SAMPLING_RATE_HZ
+    phase = rng.uniform(0, 2 * np.pi, (leads, 1))
+    return rng.uniform(0, 0.15, (leads, 1)) * np.sin(2 * np.pi * rng.uniform(0.1, 0.4) * time_s + phase)
+
+
+def _with_losses(signal_mv: Signal, rng: np.random.Generator) -> Signal:
+    """Now and then a lead that was not found, and short stretches that were hidden by print."""
+    if rng.random() < 0.1:
+        signal_mv[rng.integers(12)] = np.nan
+    for _ in range(rng.integers(0, 4)):
+        start, length = rng.integers(signal_mv.shape[1]), rng.integers(5, 40)
+        signal_mv[rng.integers(12), start : start + length] = np.nan
+    return signal_mv
