@@ -59,12 +59,16 @@ def draw_page(recording: Recording, style: Style | None = None, pixels_per_mm: f
     if not pixels_per_mm > 0:
         raise ValueError(f"pixels per mm must be positive, not {pixels_per_mm}")
     style = style or Style()
-    plan = plan_page(recording.duration_s, style)
+    return draw_plan(plan_page(recording.duration_s, style), recording, pixels_per_mm)
+
+
+def draw_plan(plan: Plan, recording: Recording, pixels_per_mm: float) -> PageDrawing:
+    """Draw a sheet as planned: `draw_page` for plans of one's own."""
     traces = _traces(plan, recording, pixels_per_mm)
     sheet = _sheet(plan, pixels_per_mm)
-    sheet.paste(style.ink, (0, 0, *sheet.size), _pen_mask(plan, traces, sheet.size, pixels_per_mm))
+    sheet.paste(plan.style.ink, (0, 0, *sheet.size), _pen_mask(plan, traces, sheet.size, pixels_per_mm))
     _write(sheet, plan, pixels_per_mm)
-    return PageDrawing(np.asarray(sheet), shown_part(recording, plan), layout_of(style), traces, pixels_per_mm)
+    return PageDrawing(np.asarray(sheet), shown_part(recording, plan), layout_of(plan.style), traces, pixels_per_mm)
 
 
 def shown_part(recording: Recording, plan: Plan) -> Recording:

@@ -88,9 +88,9 @@ def wear_out(image: Picture, wear: Wear, seed: int = 0) -> Picture:
 
 
 def turn(image: Picture, degrees: float) -> Picture:
-    """Turn counter-clockwise on a background of the page's own edge colour, without cutting corners off."""
+    """Turn counter-clockwise on a background of the page's own colour, without cutting corners off."""
     turned = Image.fromarray(image).rotate(
-        degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=_edge_colour(image)
+        degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=_paper_colour(image)
     )
     return np.asarray(turned)
 
@@ -106,7 +106,7 @@ def tilt(image: Picture, share: float, rng: np.random.Generator) -> Picture:
         Image.Transform.PERSPECTIVE,
         _homography(seen_at, corners),
         Image.Resampling.BICUBIC,
-        fillcolor=_edge_colour(image),
+        fillcolor=_paper_colour(image),
     )
     return np.asarray(tilted)
 
@@ -147,8 +147,8 @@ def compress(image: Picture, quality: int) -> Picture:
     return np.asarray(Image.open(buffer))
 
 
-def _edge_colour(image: Picture) -> tuple[int, int, int]:
-    red, green, blue = np.median(np.concatenate([image[0], image[-1]]), axis=0).astype(int).tolist()
+def _paper_colour(image: Picture) -> tuple[int, int, int]:
+    red, green, blue = np.median(image[::8, ::8], axis=(0, 1)).astype(int).tolist()
     return red, green, blue
 
 
