@@ -144,7 +144,7 @@ def load_manifest(path: Path) -> Manifest:
     if fields.get("format") != FORMAT:
         raise ManifestError(f"{path} has format {fields.get('format')}, this program reads {FORMAT}")
     manifest = parse_manifest(fields, path.parent)
-    check_model_file(manifest)
+    check_network_file(manifest.model_path, manifest.sha256)
     return manifest
 
 
@@ -167,14 +167,14 @@ def parse_manifest(fields: dict[str, Any], folder: Path) -> Manifest:
     )
 
 
-def check_model_file(manifest: Manifest) -> None:
+def check_network_file(path: Path, sha256: str) -> None:
     """Raise `ManifestError` unless the network's file is there and has the manifest's SHA-256."""
     try:
-        digest = hashlib.sha256(manifest.model_path.read_bytes()).hexdigest()
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError as missing:
-        raise ManifestError(f"{manifest.model_path} is missing") from missing
-    if digest != manifest.sha256:
-        raise ManifestError(f"{manifest.model_path} is not the file of its manifest: SHA-256 {digest}")
+        raise ManifestError(f"{path} is missing") from missing
+    if digest != sha256:
+        raise ManifestError(f"{path} is not the file of its manifest: SHA-256 {digest}")
 
 
 def _diagnosis_calibration(entry: dict[str, Any]) -> DiagnosisCalibration:
