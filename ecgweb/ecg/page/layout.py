@@ -1,0 +1,87 @@
+"""Which lead stands where: the arrangements in use, and how well the limb leads obey Einthoven in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgweb.ecg.recording import LEADS
+
+CABRERA = ("aVL", "I", "-aVR", "II", "aVF", "III", "V1", "V2", "V3", "V4", "V5", "V6")
+
+# Every limb lead in terms of I and II (Einthoven 1912, Goldberger 1942).
+_LIMB = {
+    "I": (1.0, 0.0),
+    "II": (0.0, 1.0),
+    "III": (-1.0, 1.0),
+    "aVR": (-0.5, -0.5),
+    "-aVR": (0.5, 0.5),
+    "aVL": (1.0, -0.5),
+    "aVF": (-0.5, 1.0),
+}
+
+
+@dataclass(frozen=True)
+class Arrangement:
+    """Rows and columns of leads, rhythm strips beneath them, and the leads' order down each column in turn."""
+
+    rows: int
+    columns: int
+    strips: int
+    order: tuple[str, ...] = LEADS
+
+    @property
+    def name(self) -> str:
+        return f"{self.rows}x{self.columns}" + (f"+{self.strips}" if self.strips else "")
+
+    def lead(self, row: int, column: int) -> str:
+        return self.order[column * self.rows + row]
+
+
+def arrangements(rows: int) -> tuple[Arrangement, ...]:
+    """Arrangements of twelve leads that fill `rows` rows of traces, the likelier first."""
+    found = []
+    for per_column, columns in ((3, 4), (6, 2), (12, 1)):
+        strips = rows - per_column
+        if 0 <= strips <= 3 and strips < per_column + 1:
+            found += [Arrangement(per_column, columns, strips, order) for order in (LEADS, CABRERA)]
+    return tuple(found)
+
+
+def disagreement(voltages: NDArray[np.float64], arrangement: Arrangement) -> float:
+    """Share of the limb leads' power that breaks Einthoven's law, 0 (none) to 1.
+
+    Parameters
+    ----------
+    voltages : ndarray, shape (rows, samples)
+        Every row over the whole width of the page, NaN where nothing was seen.
+    arrangement : Arrangement
+        The lead order to test. Limb leads drawn at the same time depend on two of them; what a projection onto that
+        plane leaves over is in breach.
+    """
+    edges = np.linspace(0, voltages.shape[1], arrangement.columns + 1).astype(int)
+    broken = total = 0.0
+    for column in range(arrangement.columns):
+        names = [arrangement.lead(row, column) for row in range(arrangement.rows)]
+        limb = [row for row, name in enumerate(names) if name in _LIMB]
+        if len(limb) < 3:
+            continue
+        part = voltages[limb, edges[column] : edges[column + 1]]
+        plane = np.array([_LIMB[names[row]] for row in limb])
+        left_over, power = _outside(part, plane)
+        broken, total = broken + left_over, total + power
+    return broken / total if total > 0 else 1.0
+
+
+def _outside(part: NDArray[np.float64], plane: NDArray[np.float64]) -> tuple[float, float]:
+    part = part[:, np.isfinite(part).all(axis=0)]
+    if part.shape[1] < 50:
+        return 0.0, 0.0
+    part = part - np.median(part, axis=1, keepdims=True)
+    projector = np.eye(plane.shape[0]) - plane @ np.linalg.pinv(plane)
+    outside = projector @ part
+    # A lost stretch of one lead is large but short; clipping keeps it from speaking for the whole page.
+    limit = 3 * np.sqrt(np.mean(part**2))
+    return float(np.mean(np.clip(outside, -limit, limit) ** 2) * outside.size), float(np.mean(part**2) * part.size)

@@ -1,0 +1,113 @@
+"""Cutting rows of traces into leads on one time axis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgweb.ecg.page.layout import Arrangement
+from ecgweb.ecg.page.reading import LeadTrace
+from ecgweb.ecg.page.scale import Scale
+from ecgweb.ecg.recording import LEADS, Recording
+
+SAMPLING_RATE_HZ = 250.0
+_LONGEST_BRIDGE_S = 0.03
+
+Voltages = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of traces on the upright page: `line_px` (columns, rows), its first column at `left` on the page."""
+
+    line_px: NDArray[np.float32]
+    baselines_px: NDArray[np.float32]
+    left: int
+
+    def voltages(self, scale: Scale) -> Voltages:
+        """Rows in millivolt at `SAMPLING_RATE_HZ` over the whole duration, shape (rows, samples)."""
+        samples = round(scale.duration_s * SAMPLING_RATE_HZ)
+        at = (np.arange(samples) + 0.5) / SAMPLING_RATE_HZ * scale.pixels_per_s - 0.5
+        zero = np.median(self.baselines_px, axis=0)
+        rows = [
+            _sampled(float(zero[row]) - self.line_px[:, row].astype(np.float64), at, scale) for row in range(zero.size)
+        ]
+        return np.stack(rows) / scale.pixels_per_mv
+
+
+def _sampled(height: NDArray[np.float64], at: NDArray[np.float64], scale: Scale) -> Voltages:
+    seen = np.flatnonzero(np.isfinite(height))
+    if seen.size < 2:
+        return np.full(at.size, np.nan)
+    values = np.interp(at, seen, height[seen])
+    # How far every sample is from ink on either side: a longer gap stays a gap.
+    after = np.searchsorted(seen, at)
+    before_px = at - seen[np.clip(after - 1, 0, seen.size - 1)]
+    after_px = seen[np.clip(after, 0, seen.size - 1)] - at
+    bridge = max(_LONGEST_BRIDGE_S * scale.pixels_per_s, 1.5)
+    inside = (after > 0) & (after < seen.size)
+    close = np.where(inside, before_px + after_px <= bridge, np.minimum(abs(before_px), abs(after_px)) <= bridge / 2)
+    return np.where(close, values, np.nan)
+
+
+def place_leads(voltages: Voltages, arrangement: Arrangement) -> tuple[Voltages, tuple[str, ...]]:
+    """Leads in the order of `LEADS`, shape (12, samples), and the names of the rhythm strips.
+
+    A rhythm strip is named after the lead it matches best where both are drawn, and fills that lead throughout.
+    """
+    samples = voltages.shape[1]
+    edges = np.linspace(0, samples, arrangement.columns + 1).round().astype(int)
+    placed = np.full((len(LEADS), samples), np.nan)
+    for row in range(arrangement.rows):
+        for column in range(arrangement.columns):
+            name = arrangement.lead(row, column)
+            window = slice(edges[column], edges[column + 1])
+            sign = -1.0 if name.startswith("-") else 1.0
+            stretch = sign * voltages[row, window]
+            if np.isfinite(stretch).any():
+                placed[LEADS.index(name.lstrip("-")), window] = stretch - np.nanmedian(stretch)
+    strips = []
+    for row in range(arrangement.rows, arrangement.rows + arrangement.strips):
+        name = _best_match(voltages[row], placed)
+        strip = voltages[row] - (np.nanmedian(voltages[row]) if np.isfinite(voltages[row]).any() else 0.0)
+        lead = LEADS.index(name)
+        placed[lead] = np.where(np.isfinite(strip), strip, placed[lead])
+        strips.append(name)
+    return placed, tuple(strips)
+
+
+def _best_match(strip: Voltages, placed: Voltages) -> str:
+    likeness = [_likeness(strip, lead) for lead in placed]
+    return LEADS[int(np.argmax(likeness))] if max(likeness) > 0.3 else "II"
+
+
+def _likeness(first: Voltages, second: Voltages) -> float:
+    """One minus the power of the difference over the mean power: unlike a correlation it minds the height."""
+    both = np.isfinite(first) & np.isfinite(second)
+    if both.sum() < 100:
+        return -1.0
+    a, b = first[both] - np.mean(first[both]), second[both] - np.mean(second[both])
+    return float(1 - np.mean((a - b) ** 2) / max(np.mean(a**2) + np.mean(b**2), 1e-9))
+
+
+def trace_pieces(rows: Rows, scale: Scale, arrangement: Arrangement, strips: tuple[str, ...]) -> list[LeadTrace]:
+    """Every lead's polyline in pixels of the upright page."""
+    columns = rows.line_px.shape[0]
+    pieces = []
+    for row in range(arrangement.rows + arrangement.strips):
+        is_strip = row >= arrangement.rows
+        count = 1 if is_strip else arrangement.columns
+        for column in range(count):
+            first, last = round(column * columns / count), round((column + 1) * columns / count)
+            x = np.arange(first, last, dtype=np.float32) + rows.left
+            y = rows.line_px[first:last, row]
+            name = strips[row - arrangement.rows] if is_strip else arrangement.lead(row, column).lstrip("-")
+            share = scale.duration_s / count
+            pieces.append(LeadTrace(name, column * share, (column + 1) * share, x, y, is_strip))
+    return pieces
+
+
+def as_recording(placed: Voltages) -> Recording:
+    return Recording(placed.astype(np.float32), SAMPLING_RATE_HZ)

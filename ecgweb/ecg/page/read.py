@@ -1,0 +1,139 @@
+"""From a picture of a page to a twelve-lead recording, step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from ecgweb.ecg.page import gate
+from ecgweb.ecg.page.centre import pen_line, pen_width_px
+from ecgweb.ecg.page.extent import trace_extent
+from ecgweb.ecg.page.follow import follow
+from ecgweb.ecg.page.grid import grid_scale
+from ecgweb.ecg.page.ink import Darkness, Mask, darkness, ink_threshold
+from ecgweb.ecg.page.layout import Arrangement, arrangements, disagreement
+from ecgweb.ecg.page.leads import Rows, Voltages, as_recording, place_leads, trace_pieces
+from ecgweb.ecg.page.pulse import Pulse, find_pulse
+from ecgweb.ecg.page.quality import rate_quality
+from ecgweb.ecg.page.reading import Layout, LeadTrace, PageReading
+from ecgweb.ecg.page.rows import find_rows, level_baselines, wandering_baselines
+from ecgweb.ecg.page.runs import find_runs
+from ecgweb.ecg.page.scale import find_scale
+from ecgweb.ecg.page.skew import skew_deg, turned, turned_back
+from ecgweb.ecg.page.strokes import find_strokes
+from ecgweb.ecg.refusal import Refused
+
+Picture = NDArray[np.uint8]
+
+_LARGEST_WIDTH_PX = 2400
+_SMALLEST_WIDTH_PX = 600
+_USUAL_EXTENT_MM = 255.0
+_LEAST_TURN_DEG = 0.06
+
+
+def read_page(image_rgb: Picture, on_stage: Callable[[str], None] = lambda stage: None) -> PageReading:
+    """Read a twelve-lead ECG page.
+
+    Parameters
+    ----------
+    image_rgb : ndarray, shape (height, width, 3), uint8
+        The picture, upright within a few degrees.
+    on_stage : callable, optional
+        Told "page_found" once rows of traces stand out, "traces_read" once they are a recording.
+
+    Returns
+    -------
+    PageReading
+        Voltages in mV at 250 Hz over the page's own duration, NaN where nothing was seen.
+
+    Raises
+    ------
+    Refused
+        "too_small", "not_an_ecg", "unreadable_grid", "leads_missing" or "too_blurred".
+    """
+    if image_rgb.shape[1] < _SMALLEST_WIDTH_PX:
+        raise Refused("too_small")
+    page, shrink = _working_copy(image_rgb)
+    upright, ink, turn_deg, threshold = _set_upright(page)
+    rows, grid_pixels_per_mm, pulse = _follow_rows(upright, ink, threshold)
+    on_stage("page_found")
+    scale = find_scale(grid_pixels_per_mm, pulse, rows.line_px.shape[0])
+    voltages = rows.voltages(scale)
+    arrangement, breach = _arrangement(voltages)
+    placed, strips = place_leads(voltages, arrangement)
+    gate.check(placed, breach)
+    quality = rate_quality(placed, arrangement, breach, strips)
+    pieces = trace_pieces(rows, scale, arrangement, strips)
+    traces = tuple(_on_picture(piece, turn_deg, page.shape[:2], shrink) for piece in pieces)
+    layout = Layout(
+        arrangement.name,
+        arrangement.rows + arrangement.strips,
+        arrangement.columns,
+        strips,
+        scale.speed_mm_s,
+        scale.gain_mm_mv,
+    )
+    on_stage("traces_read")
+    return PageReading(as_recording(placed), layout, traces, quality, scale.pixels_per_mm / shrink)
+
+
+def _working_copy(image_rgb: Picture) -> tuple[Picture, float]:
+    """The picture at a size worth working on, and by how much it was shrunk (1: not at all)."""
+    height, width = image_rgb.shape[:2]
+    if width <= _LARGEST_WIDTH_PX:
+        return image_rgb, 1.0
+    shrink = _LARGEST_WIDTH_PX / width
+    size = (_LARGEST_WIDTH_PX, round(height * shrink))
+    return np.asarray(Image.fromarray(image_rgb).resize(size, Image.Resampling.BOX)), shrink
+
+
+def _set_upright(page: Picture) -> tuple[Darkness, Mask, float, int]:
+    dark = darkness(page)
+    threshold = ink_threshold(dark.trace)
+    ink = dark.trace >= threshold
+    turn_deg = skew_deg(ink, dark.grid)
+    if abs(turn_deg) < _LEAST_TURN_DEG:
+        return dark, ink, 0.0, threshold
+    dark = darkness(turned(page, turn_deg))
+    return dark, dark.trace >= threshold, turn_deg, threshold
+
+
+def _follow_rows(dark: Darkness, ink: Mask, threshold: int) -> tuple[Rows, float | None, Pulse | None]:
+    strokes = find_strokes(ink)
+    if strokes is None:
+        raise Refused("not_an_ecg")
+    expected = (strokes.right - strokes.left) / _USUAL_EXTENT_MM
+    grid_pixels_per_mm = grid_scale(dark.grid, ink, expected)
+    pixels_per_mm = grid_pixels_per_mm or expected
+    runs = find_runs(strokes.ink, dark.trace, threshold, strokes.left, strokes.right)
+    middles = find_rows(runs, ink.shape[0])
+    if middles.size == 0 or not arrangements(middles.size):
+        raise Refused("not_an_ecg")
+    baselines = level_baselines(middles, strokes.right - strokes.left)
+    followed = follow(runs, baselines, pixels_per_mm)
+    baselines = wandering_baselines(followed.centre, middles, round(25 * pixels_per_mm))
+    followed = follow(runs, baselines, pixels_per_mm)
+    line = pen_line(followed, pen_width_px(followed))
+    pulse = find_pulse(line, baselines, pixels_per_mm)
+    extent = trace_extent(line, pulse, pixels_per_mm)
+    if extent is None:
+        raise Refused("not_an_ecg")
+    first, last = extent
+    return Rows(line[first:last], baselines[first:last], strokes.left + first), grid_pixels_per_mm, pulse
+
+
+def _arrangement(voltages: Voltages) -> tuple[Arrangement, float]:
+    """The arrangement in which the limb leads obey Einthoven best, and by how much they still break his law."""
+    candidates = arrangements(voltages.shape[0])
+    breaches = [disagreement(voltages, candidate) for candidate in candidates]
+    best = int(np.argmin(breaches))
+    return candidates[best], breaches[best]
+
+
+def _on_picture(piece: LeadTrace, turn_deg: float, shape: tuple[int, int], shrink: float) -> LeadTrace:
+    x, y = turned_back(piece.x_px, piece.y_px, turn_deg, shape)
+    return replace(piece, x_px=(x + 0.5) / shrink - 0.5, y_px=(y + 0.5) / shrink - 0.5)

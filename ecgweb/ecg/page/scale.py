@@ -1,0 +1,64 @@
+"""From pixels to seconds and millivolts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ecgweb.ecg.page.pulse import Pulse
+from ecgweb.ecg.refusal import Refused
+
+SPEEDS_MM_S = (25.0, 50.0)
+GAINS_MM_MV = (10.0, 5.0, 20.0)
+USUAL_DURATION_S = 10.0
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What a pixel means: paper, time and voltage."""
+
+    pixels_per_mm: float
+    pixels_per_s: float
+    pixels_per_mv: float
+    duration_s: float
+    speed_mm_s: float
+    gain_mm_mv: float
+
+
+def find_scale(grid_pixels_per_mm: float | None, pulse: Pulse | None, extent_px: float) -> Scale:
+    """Scale of a page whose traces run over `extent_px`, from its grid, its pulse or both.
+
+    Raises
+    ------
+    Refused
+        "unreadable_grid" when neither says how large a millimetre is.
+    """
+    pixels_per_mm = grid_pixels_per_mm or _from_pulse(pulse, extent_px)
+    if pixels_per_mm is None:
+        raise Refused("unreadable_grid")
+    seconds = extent_px / (pixels_per_mm * SPEEDS_MM_S[0])
+    speed = SPEEDS_MM_S[1] if seconds > 15 else SPEEDS_MM_S[0]
+    seconds = extent_px / (pixels_per_mm * speed)
+    duration = USUAL_DURATION_S if 0.95 <= seconds / USUAL_DURATION_S <= 1.05 else seconds
+    gain = _gain(pulse, pixels_per_mm)
+    height = pulse.height_px if pulse and abs(pulse.height_px / (gain * pixels_per_mm) - 1) < 0.04 else None
+    per_mv = height if height and grid_pixels_per_mm is None else gain * pixels_per_mm
+    return Scale(pixels_per_mm, extent_px / duration, per_mv, duration, speed, gain)
+
+
+def _from_pulse(pulse: Pulse | None, extent_px: float) -> float | None:
+    """Millimetres from the pulse alone: of the usual gains the one that makes the page last its usual ten seconds."""
+    if pulse is None:
+        return None
+    scales = pulse.height_px / np.array(GAINS_MM_MV)
+    misfit = np.abs(np.log(extent_px / (scales * SPEEDS_MM_S[0] * USUAL_DURATION_S)))
+    return float(scales[int(np.argmin(misfit))])
+
+
+def _gain(pulse: Pulse | None, pixels_per_mm: float) -> float:
+    if pulse is None:
+        return GAINS_MM_MV[0]
+    misfit = np.abs(np.log(pulse.height_px / pixels_per_mm / np.array(GAINS_MM_MV)))
+    nearest = int(np.argmin(misfit))
+    return GAINS_MM_MV[nearest] if misfit[nearest] < 0.25 else GAINS_MM_MV[0]

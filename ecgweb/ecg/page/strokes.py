@@ -1,0 +1,129 @@
+"""What on a page can be a trace: ink without writing, rulings, frames and the bars between leads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from ecgweb.ecg.page.ink import Mask
+
+_EIGHT = np.ones((3, 3), dtype=bool)
+
+
+@dataclass(frozen=True)
+class Strokes:
+    """Ink that may be trace, its box on the page (`top` to `right`, in pixels), and the bars taken out."""
+
+    ink: Mask
+    top: int
+    bottom: int
+    left: int
+    right: int
+    bars_px: tuple[float, ...]
+
+
+def find_strokes(ink: Mask) -> Strokes | None:
+    """Part trace from everything else, or None when nothing on the page runs like a trace."""
+    height, width = ink.shape
+    ink = ink.copy()
+    _erase_rulings(ink)
+    bars = _take_bars(ink)
+    labels, count = ndimage.label(ink, structure=_EIGHT)
+    if count == 0:
+        return None
+    boxes = _boxes(labels, count)
+    long = (boxes.width >= 0.08 * width) & ~((boxes.height < 0.006 * height) & (boxes.width > 0.4 * width))
+    if not long.any():
+        return None
+    reach = 0.01 * height
+    top, bottom = boxes.top[long].min() - reach, boxes.bottom[long].max() + reach
+    specks = (boxes.height <= 2) & (boxes.width <= 2)
+    letters = ~long & (boxes.width < 0.035 * width) & (boxes.height < 0.03 * height) & (boxes.fill < 0.6)
+    outside = (boxes.middle < top) | (boxes.middle > bottom)
+    keep = np.concatenate([[False], long | ~(specks | outside | letters)])
+    kept = keep[labels]
+    left, right = boxes.left[keep[1:]].min(), boxes.right[keep[1:]].max()
+    return Strokes(kept, max(0, int(top)), min(height, int(bottom) + 1), int(left), int(right) + 1, bars)
+
+
+@dataclass(frozen=True)
+class _Boxes:
+    top: NDArray[np.float64]
+    bottom: NDArray[np.float64]
+    left: NDArray[np.float64]
+    right: NDArray[np.float64]
+    fill: NDArray[np.float64]
+
+    @property
+    def width(self) -> NDArray[np.float64]:
+        return self.right - self.left + 1
+
+    @property
+    def height(self) -> NDArray[np.float64]:
+        return self.bottom - self.top + 1
+
+    @property
+    def middle(self) -> NDArray[np.float64]:
+        return (self.top + self.bottom) / 2
+
+
+def _boxes(labels: NDArray[np.int32], count: int) -> _Boxes:
+    flat = np.flatnonzero(labels)
+    names = labels.ravel()[flat]
+    y, x = np.divmod(flat, labels.shape[1])
+    order = np.argsort(names, kind="stable")
+    starts = np.searchsorted(names[order], np.arange(1, count + 1))
+    x, y = x[order], y[order]
+    top, bottom = np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)
+    left, right = np.minimum.reduceat(x, starts), np.maximum.reduceat(x, starts)
+    area = np.diff(np.append(starts, flat.size))
+    fill = area / ((bottom - top + 1) * (right - left + 1))
+    return _Boxes(*(values.astype(np.float64) for values in (top, bottom, left, right, fill)))
+
+
+def longest_runs(mask: Mask) -> NDArray[np.intp]:
+    """Length of the longest unbroken run of True in every row, shape (rows,)."""
+    rows, columns = mask.shape
+    padded = np.zeros((rows, columns + 2), dtype=np.int8)
+    padded[:, 1:-1] = mask
+    edges = np.diff(padded, axis=1)
+    row, start = np.nonzero(edges == 1)
+    _, end = np.nonzero(edges == -1)
+    longest = np.zeros(rows, dtype=np.intp)
+    np.maximum.at(longest, row, end - start)
+    return longest
+
+
+def _erase_rulings(ink: Mask) -> None:
+    """Blank rows that are one long straight stroke, as under a heading; a heart never draws one."""
+    runs = longest_runs(ink)
+    ruled = np.flatnonzero(runs > 0.45 * ink.shape[1])
+    for row in ruled:
+        ink[row] = False
+
+
+def _take_bars(ink: Mask) -> tuple[float, ...]:
+    """Blank the bars drawn between leads and return the middle of each, in pixels."""
+    columns = np.ascontiguousarray(ink.T)
+    runs = longest_runs(columns)
+    tall = np.flatnonzero(runs > 0.24 * ink.shape[0])
+    if tall.size == 0:
+        return ()
+    groups = np.split(tall, np.flatnonzero(np.diff(tall) > 3) + 1)
+    bars = [group for group in groups if _stands_alone(columns, group)]
+    for group in bars:
+        ink[:, max(0, group[0] - 1) : group[-1] + 2] = False
+    return tuple(float(group.mean()) for group in bars)
+
+
+def _stands_alone(columns: Mask, group: NDArray[np.intp]) -> bool:
+    """Whether a tall stroke is straight: QRS complexes stacked over each other lean into the columns beside them."""
+    if group.size > 0.012 * columns.shape[0]:
+        return False
+    middle = columns[group].all(axis=0)
+    beside = [group[0] - 3, group[-1] + 3]
+    shares = [columns[x][middle].mean() if 0 <= x < columns.shape[0] else 0.0 for x in beside]
+    return bool(middle.sum() > 0.2 * columns.shape[1] and max(shares) < 0.25)
