@@ -88,6 +88,12 @@ def load_network(path: Path) -> Network:
     import tensorflow as tf  # held back until a network is really wanted: it takes seconds to import
 
     model = tf.keras.models.load_model(path, compile=False)
-    signature = {name: tf.TensorSpec((2, *shape), tf.float32, name=name) for name, shape in INPUT_SHAPES.items()}
+    names = list(model.input)
+    signature = {name: tf.TensorSpec((2, *INPUT_SHAPES[name]), tf.float32, name=name) for name in names}
     graph = tf.function(lambda views: model(views, training=False), input_signature=[signature])
-    return lambda views: {name: np.asarray(value) for name, value in graph(views).items()}
+
+    def network(inputs: Inputs) -> dict[str, NDArray[np.float32]]:
+        logits = graph({name: inputs[name] for name in names})
+        return {name: np.asarray(value) for name, value in logits.items()}
+
+    return network

@@ -6,12 +6,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.ecg.recording import LEADS, Recording
-from ecgweb.inference.alignment import BEAT_SAMPLES, slope_energy, typical_beats
+from ecgweb.inference.alignment import (
+    BEAT_SAMPLES,
+    BEAT_TRAITS,
+    MOST_BEATS,
+    beat_samples,
+    beat_sequence,
+    beat_windows,
+    slope_energy,
+    typical_beats,
+)
 
 SAMPLING_RATE_HZ = 100
 SAMPLES = 1000
 LIMIT_MV = 5.0
-INPUT_SHAPES = {"trace": (SAMPLES, 2 * len(LEADS) + 1), "beat": (BEAT_SAMPLES, 2 * len(LEADS))}
+INPUT_SHAPES = {
+    "trace": (SAMPLES, 2 * len(LEADS) + 1),
+    "beat": (BEAT_SAMPLES, 2 * len(LEADS)),
+    "rhythm": (MOST_BEATS, BEAT_TRAITS),
+}
 
 Inputs = dict[str, NDArray[np.float32]]
 
@@ -22,10 +35,10 @@ def network_input(recording: Recording) -> Inputs:
     Returns
     -------
     dict of ndarray, float32
-        "trace" (2, 1000, 25) and "beat" (2, 90, 24), see `view_input`. Row 0 holds everything that was seen: the
-        findings are read from it. Row 1 holds the 2.5 s of each lead that a 3x4 page shows, whatever page it came
-        from: the diagnosis is read from it, so that the layout of a page, which may follow the ward it was printed
-        on, cannot speak for the diagnosis.
+        The inputs of `view_input`, two rows each. Row 0 holds everything that was seen: the findings are read from
+        it. Row 1 holds the 2.5 s of each lead that a 3x4 page shows, whatever page it came from: the diagnosis is
+        read from it, so that the layout of a page, which may follow the ward it was printed on, cannot speak for
+        the diagnosis.
     """
     signal_mv = on_network_axis(recording)
     views = [view_input(signal_mv), view_input(three_by_four(signal_mv))]
@@ -61,14 +74,21 @@ def view_input(signal_mv: NDArray[np.float32]) -> Inputs:
     -------
     dict of ndarray, float32
         "trace" (1000, 25): twelve leads in mV, twelve masks of what was seen, the slope energy that shows the rhythm
-        whichever leads are seen; "beat" (90, 24): the typical beat of each lead in mV, and its masks.
+        whichever leads are seen; "beat" (90, 24): the typical beat of each lead in mV, and its masks; "rhythm"
+        (32, 8): one beat after another, see `alignment.beat_sequence`.
     """
     seen = np.isfinite(signal_mv)
     level = np.array([np.median(row[mask]) if mask.any() else 0.0 for row, mask in zip(signal_mv, seen, strict=True)])
     centred = np.where(seen, np.clip(signal_mv - level[:, None], -LIMIT_MV, LIMIT_MV), 0).astype(np.float32)
-    beats = typical_beats(centred, seen)
-    trace = np.concatenate([centred, seen, slope_energy(centred, seen)[None]])
-    return {"trace": trace.T.astype(np.float32), "beat": _with_mask(beats)}
+    energy = slope_energy(centred, seen)
+    peaks = beat_samples(energy)
+    windows = beat_windows(centred, seen, peaks)
+    beat = typical_beats(windows)
+    return {
+        "trace": np.concatenate([centred, seen, energy[None]]).T.astype(np.float32),
+        "beat": _with_mask(beat),
+        "rhythm": beat_sequence(windows, beat, peaks),
+    }
 
 
 def _with_mask(values: NDArray[np.float32]) -> NDArray[np.float32]:
