@@ -106,7 +106,7 @@ HISTORY_OF_MYOCARDIAL_INFARCTION = Condition(
     name="History of myocardial infarction",
     group=Group.DIAGNOSES,
     diagnosis_code="history_mi",
-    finding_codes=("ANEUR", "QWAVE"),
+    finding_codes=("ANEUR",),
     summary=(
         "The ECG shows traces of an infarction that seems to be over: a scar in the heart muscle. The person may know "
         "about it or may never have noticed. The scar itself does not heal, but a new infarction and heart failure can "
@@ -118,7 +118,8 @@ HISTORY_OF_MYOCARDIAL_INFARCTION = Condition(
     ),
     what=(
         "Within weeks after an infarction the dead muscle is replaced by scar tissue. Scar does not conduct current "
-        "and does not contract. The ECG keeps the mark, often for life: the electrical forces of that part of the wall are missing.",
+        "and does not contract. The ECG keeps the mark, often for life: the electrical forces of that part of the wall "
+        "are missing.",
         "A large scar weakens the pump and can be the origin of dangerous fast rhythms. Sometimes the scar bulges out "
         "(an aneurysm); ST elevation that stays for weeks after an infarction points to it.",
         "Not every Q wave is a scar: left ventricular hypertrophy, left bundle branch block, cardiomyopathy, WPW and "

@@ -50,7 +50,7 @@ _LABELS = {
         "The muscle is thickened, weakened, stretched or inflamed.",
     ),
     Group.STRUCTURE: (
-        "Diseases of the valves and the built of the heart",
+        "Diseases of the valves and of the shape of the heart",
         "Valves that leak or do not open, and hearts that formed differently before birth.",
     ),
     Group.VESSELS: (
