@@ -7,5 +7,7 @@ from flask import Flask
 
 def register(app: Flask) -> None:
     from ecgweb.accounts import cli as accounts_cli
+    from ecgweb.analyze_command import analyze_command
 
     accounts_cli.register(app)
+    app.cli.add_command(analyze_command)
