@@ -4,6 +4,6 @@ from flask import Blueprint
 
 blueprint = Blueprint("admin", __name__)
 
-from ecgweb.admin import views  # noqa: E402
+from ecgweb.admin import activity_views  # noqa: E402
 
-__all__ = ["blueprint", "views"]
+__all__ = ["activity_views", "blueprint"]

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import BigInteger, Integer, String, delete
+from sqlalchemy import BigInteger, Integer, String, delete, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import TooManyRequests
@@ -54,6 +54,13 @@ def count(limit: Limit, *who: object) -> None:
 def clear(limit: Limit, *who: object) -> None:
     """Forget the tries, after a success for example; the caller commits."""
     db.session.execute(delete(RateCounter).where(RateCounter.key == _key(limit, who)))
+
+
+def forgive(limit: Limit, *who: object) -> None:
+    """Take one try back because it was no guess; the caller commits."""
+    window = int(now().timestamp()) // int(limit.per.total_seconds())
+    counted = (RateCounter.key == _key(limit, who), RateCounter.window == window, RateCounter.count > 0)
+    db.session.execute(update(RateCounter).where(*counted).values(count=RateCounter.count - 1))
 
 
 def too_many(retry_after_s: int) -> TooManyRequests:
