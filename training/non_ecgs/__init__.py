@@ -45,6 +45,7 @@ TEST_KINDS = frozenset(
         "stock_chart",
         "stacked_panels",
         "spirogram",
+        "beat_logo",
         "contour_map",
         "matrix_code",
         "street_map",

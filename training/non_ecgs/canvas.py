@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 from pathlib import Path
 
@@ -9,42 +10,11 @@ import matplotlib
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
+from scipy.ndimage import gaussian_filter
 
 Picture = NDArray[np.uint8]
 RGB = tuple[int, int, int]
 
-_SYLLABLES = [
-    "ba",
-    "ce",
-    "di",
-    "fo",
-    "gu",
-    "ha",
-    "je",
-    "ki",
-    "lo",
-    "mu",
-    "na",
-    "pe",
-    "ri",
-    "so",
-    "tu",
-    "va",
-    "we",
-    "xi",
-    "yo",
-    "zu",
-    "al",
-    "en",
-    "is",
-    "or",
-    "un",
-    "ter",
-    "mi",
-    "con",
-    "ra",
-    "sta",
-]
 _FONT_FILES = (
     "DejaVuSans.ttf",
     "DejaVuSerif.ttf",
@@ -56,9 +26,14 @@ _FONT_FOLDER = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 
 
 def words(rng: np.random.Generator, count: int) -> str:
-    """Pronounceable nonsense."""
-    made = ["".join(rng.choice(_SYLLABLES, rng.integers(1, 5))) for _ in range(count)]
-    return " ".join(made)
+    """Pronounceable nonsense: syllables of a consonant and a vowel."""
+    lengths = rng.integers(1, 5, count)
+    syllables = ("".join(pair) for pair in zip(*_letters(rng, int(lengths.sum())), strict=True))
+    return " ".join("".join(itertools.islice(syllables, int(length))) for length in lengths)
+
+
+def _letters(rng: np.random.Generator, count: int) -> tuple[list[str], list[str]]:
+    return rng.choice(list("bcdfghklmnprstvz"), count).tolist(), rng.choice(list("aeiou"), count).tolist()
 
 
 @cache
@@ -109,6 +84,12 @@ def paragraph(
             line = line.rpartition(" ")[0] or line[:-3]
         pen.text((left, y), line, fill=ink, font=face)
         y += size_px * 1.35
+
+
+def relief(rng: np.random.Generator, height: int, width: int, hill_px: float) -> NDArray[np.float64]:
+    """A smooth random landscape of about unit size with hills of the given breadth, shape (height, width)."""
+    field = gaussian_filter(rng.standard_normal((height, width)), hill_px, mode="wrap")
+    return field / field.std()
 
 
 def wander(rng: np.random.Generator, steps: int, roughness: float = 0.1) -> NDArray[np.float64]:

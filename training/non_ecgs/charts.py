@@ -11,7 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from training.non_ecgs.canvas import Picture, wander, words
+from training.non_ecgs.canvas import Picture, relief, words
 from training.non_ecgs.signals import SHAPES
 
 
@@ -74,10 +74,7 @@ def polar_plot(rng: np.random.Generator) -> Picture:
 
 
 def contour_map(rng: np.random.Generator) -> Picture:
-    size = 80
-    height = np.add.outer(wander(rng, size, 0.4), wander(rng, size, 0.4)) + np.outer(
-        wander(rng, size), wander(rng, size)
-    )
+    height = relief(rng, 120, 160, float(rng.uniform(8, 20)))
     return _chart(rng, lambda axes: axes.contour(height, levels=int(rng.integers(8, 25)), cmap="terrain"))
 
 
@@ -114,6 +111,12 @@ def stacked_panels(rng: np.random.Generator) -> Picture:
     return _pixels(figure)
 
 
+def spectrogram(rng: np.random.Generator) -> Picture:
+    t_s = np.arange(8000) / 400
+    sound = np.sin(2 * np.pi * np.cumsum(60 + 40 * relief(rng, 1, t_s.size, 400)[0]) / 400)
+    return _chart(rng, lambda axes: axes.specgram(sound + 0.1 * rng.standard_normal(t_s.size), NFFT=256, Fs=400))
+
+
 def spirogram(rng: np.random.Generator) -> Picture:
     """Flow against volume of a forced breath, a few tries on one frame, on a pink millimetre grid."""
 
@@ -142,4 +145,5 @@ KINDS = {
     "stock_chart": candles,
     "stacked_panels": stacked_panels,
     "spirogram": spirogram,
+    "spectrogram": spectrogram,
 }

@@ -34,7 +34,7 @@ def on_ecg_paper(shape: str, rng: np.random.Generator) -> Picture:
     labels = _LABELS.get(shape, " ".join(f"CH{n}" for n in range(1, 13))).split()
     names = [replace(text, words=labels[n % 12]) for n, text in enumerate(plan.lead_names)]
     scale = Text(style.margin_mm, plan.height_mm - 2.0, _SCALES.get(shape, "25 mm/s"))
-    plan = replace(plan, lead_names=tuple(names), texts=(scale,))
+    plan = replace(plan, lead_names=tuple(names) if rng.random() < 0.7 else (), texts=(scale,))
     return draw_plan(plan, recording, float(rng.uniform(4, 6.5))).image
 
 

@@ -5,7 +5,19 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from training.non_ecgs.canvas import Picture, bright, dark, font, pale, paragraph, random_font, sheet, wander, words
+from training.non_ecgs.canvas import (
+    Picture,
+    bright,
+    dark,
+    font,
+    pale,
+    paragraph,
+    random_font,
+    relief,
+    sheet,
+    wander,
+    words,
+)
 
 
 def solid(rng: np.random.Generator) -> Picture:
@@ -116,7 +128,7 @@ def ultrasound(rng: np.random.Generator) -> Picture:
     down, across = np.mgrid[0:height, 0:width]
     radius, angle = np.hypot(across - width / 2, down), np.arctan2(across - width / 2, down)
     fan = (radius > 0.08 * height) & (radius < 0.92 * height) & (np.abs(angle) < rng.uniform(0.5, 0.8))
-    tissue = np.add.outer(wander(rng, height, 0.2), wander(rng, width, 0.1)) * 25 + 70
+    tissue = 70 + 25 * relief(rng, height, width, 25)
     grey = np.where(fan, tissue * rng.rayleigh(0.8, (height, width)), 0)
     return np.repeat(grey.clip(0, 255).astype(np.uint8)[..., None], 3, axis=2)
 
@@ -161,7 +173,27 @@ def finger_print(rng: np.random.Generator) -> Picture:
     return np.repeat(grey[..., None], 3, axis=2)
 
 
+def beat_logo(rng: np.random.Generator) -> Picture:
+    """The heart and the zigzag line of a pulse app or a clinic's sign."""
+    page = sheet(rng, colour=pale(rng) if rng.random() < 0.5 else bright(rng))
+    pen, (width, height) = ImageDraw.Draw(page), page.size
+    ink, turn = bright(rng), np.linspace(0, 2 * np.pi, 200)
+    heart_x = width / 2 + width / 60 * 16 * np.sin(turn) ** 3
+    drop = 13 * np.cos(turn) - 5 * np.cos(2 * turn) - 2 * np.cos(3 * turn) - np.cos(4 * turn)
+    pen.polygon(np.stack([heart_x, height / 2 - height / 45 * drop], 1).ravel().tolist(), fill=bright(rng))
+    x, y = 0.05, 0.5
+    line = [x, y]
+    while x < 0.85:
+        for step, up in ((0.05, 0), (0.02, -0.05), (0.03, 0.2), (0.03, -0.15), (0.02, 0.0)):
+            x += step
+            line += [x, y - up * float(rng.uniform(0.8, 1.3))]
+    points = (np.reshape(line, (-1, 2)) * (width, height)).ravel().tolist()
+    pen.line(points, fill=ink, width=int(rng.integers(6, 20)), joint="curve")
+    return np.asarray(page)
+
+
 KINDS = {
+    "beat_logo": beat_logo,
     "solid": solid,
     "gradient": gradient,
     "noise": noise,
