@@ -6,7 +6,7 @@ from training.non_ecgs.canvas import words
 
 
 def test_kinds_for_tuning_and_for_testing_are_apart():
-    assert TEST_KINDS | TUNING_KINDS == set(KINDS)
+    assert set(KINDS) == TEST_KINDS | TUNING_KINDS
     assert not TEST_KINDS & TUNING_KINDS
     assert len(TEST_KINDS) >= 20
 
@@ -16,7 +16,7 @@ def test_there_are_more_than_three_hundred_by_default():
 
 
 def test_the_same_seed_draws_the_same_picture_whatever_else_is_asked_for():
-    alone = list(non_ecgs(3, 1, ["solid"]))[0]
+    alone = next(non_ecgs(3, 1, ["solid"]))
     among = list(non_ecgs(3, 2, ["table", "solid"]))[2]
     assert alone[:2] == among[:2] == ("solid", "solid-00")
     np.testing.assert_array_equal(alone[2], among[2])
