@@ -43,7 +43,8 @@ def register_extensions(app: Flask) -> None:
     app.config["DATA_DIR"].mkdir(parents=True, exist_ok=True)
     extensions.db.init_app(app)
     extensions.migrate.init_app(app, extensions.db, render_as_batch=True)
-    extensions.login_manager.init_app(app)
+    # Its own context processor would ask the database for every template, error pages included; see ecgweb.site.frame.
+    extensions.login_manager.init_app(app, add_context_processor=False)
     extensions.csrf.init_app(app)
     extensions.mail.init_app(app)
 

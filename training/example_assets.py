@@ -72,14 +72,15 @@ def trace_svg(reading: PageReading, width_px: int, height_px: int) -> str:
     lines = "".join(f'<polyline points="{points}"/>' for points in _polylines(reading))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width_px} {height_px}" width="{width_px}" '
-        f'height="{height_px}"><g fill="none" stroke="#007f8b" stroke-width="3" stroke-linejoin="round">{lines}</g></svg>'
+        f'height="{height_px}"><g fill="none" stroke="#007f8b" stroke-width="3" stroke-linejoin="round">{lines}</g>'
+        "</svg>"
     )
 
 
 def _polylines(reading: PageReading) -> Iterator[str]:
     for trace in reading.traces:
         for run in seen_runs(trace.y_px):
-            x_px, y_px = trace.x_px[run], trace.y_px[run]
+            x_px, y_px = trace.x_px[run].astype(np.float64), trace.y_px[run].astype(np.float64)
             yield " ".join(f"{x_px[n]:.1f},{y_px[n]:.1f}" for n in thin_out(x_px, y_px, TOLERANCE_PX))
 
 

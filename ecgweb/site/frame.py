@@ -39,5 +39,5 @@ def theme() -> str | None:
 
 
 def context() -> dict[str, Any]:
-    """Names every template can use."""
-    return {"viewer": viewer, "navigation": navigation, "theme": theme()}
+    """Names every template can use; `current_user` asks the database only where a template names it."""
+    return {"current_user": current_user, "viewer": viewer, "navigation": navigation, "theme": theme()}
