@@ -4,6 +4,8 @@ from flask import Blueprint
 
 blueprint = Blueprint("analyses", __name__)
 
-from ecgweb.analyses import views  # noqa: E402
+from ecgweb.analyses import personal_data, views  # noqa: E402
+
+personal_data.register()
 
 __all__ = ["blueprint", "views"]

@@ -1,0 +1,62 @@
+"""The two drawings of a result: the traces over the picture they were read from, and redrawn on clean paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from xml.sax.saxutils import escape
+
+from ecgweb.analyses.trace_file import DrawnTrace, StoredReading
+from ecgweb.ecg.paper import Style, draw_svg
+from ecgweb.ecg.paper.style import LAYOUTS
+from ecgweb.ecg.recording import LEADS
+
+LABEL_SHARE = 1 / 50  # height of a lead's name on the overlay, as a share of the picture's longer side
+
+
+def overlay_svg(reading: StoredReading, width_px: int, height_px: int) -> str:
+    """The traces as an `<svg>` of the picture's own size, to be laid over it."""
+    size_px = max(width_px, height_px) * LABEL_SHARE
+    return "".join(
+        (
+            f'<svg class="overlay" viewBox="0 0 {width_px} {height_px}" preserveAspectRatio="none" aria-hidden="true" '
+            'focusable="false">',
+            *(_polyline(trace) for trace in reading.traces),
+            *_names(reading.traces, size_px),
+            "</svg>",
+        )
+    )
+
+
+def redrawn_svg(reading: StoredReading, layout: dict[str, Any]) -> str:
+    """The recording on a clean grid, laid out as on its page."""
+    name = layout["name"] if layout["name"] in LAYOUTS else "3x4+1"
+    rhythm = [lead for lead in layout["rhythm_leads"] if lead in LEADS]
+    rest = [lead for lead in ("II", "V1", "V5") if lead not in rhythm]
+    style = Style(
+        layout=name,
+        rhythm_leads=tuple((rhythm + rest)[:3]),
+        speed_mm_s=layout["speed_mm_s"] or 25.0,
+        gain_mm_mv=layout["gain_mm_mv"] or 10.0,
+        footer=False,
+        margin_mm=4.0,
+    )
+    return draw_svg(reading.recording, style, title="The traces as they were read, redrawn")
+
+
+def _polyline(trace: DrawnTrace) -> str:
+    points = " ".join(f"{x:.1f},{y:.1f}" for x, y in trace.points_px.tolist())
+    return f'<polyline class="overlay-trace" points="{points}"/>'
+
+
+def _names(traces: tuple[DrawnTrace, ...], size_px: float) -> Iterator[str]:
+    """Each lead's name at the start of its first stretch in a place of its own."""
+    last: DrawnTrace | None = None
+    for trace in traces:
+        if last is None or trace.lead != last.lead:
+            x, y = trace.points_px[0].tolist()
+            yield (
+                f'<text class="overlay-name" x="{x:.0f}" y="{max(size_px, y - size_px):.0f}" '
+                f'font-size="{size_px:.0f}">{escape(trace.lead)}</text>'
+            )
+        last = trace

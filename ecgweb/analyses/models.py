@@ -1,0 +1,67 @@
+"""An analysis: one uploaded picture, how far its analysis has come, and what came out."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, Enum, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from ecgweb.extensions import Base, UtcDateTime, now
+
+PUBLIC_ID_BYTES = 16  # 128 bits: an address nobody guesses
+KEY_LENGTH = 40
+
+
+class State(StrEnum):
+    """Where an analysis stands."""
+
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+
+def new_public_id() -> str:
+    return secrets.token_urlsafe(PUBLIC_ID_BYTES)
+
+
+_state_type = Enum(
+    State,
+    values_callable=lambda states: [state.value for state in states],
+    native_enum=False,
+    create_constraint=False,
+    length=20,
+)
+
+
+class Analysis(Base):
+    """One upload. `contract` is the JSON object of the analysis, None until there is one.
+
+    The picture is kept upright and at most 4000 pixels long; `width_px` and `height_px` are its size as kept.
+    """
+
+    __tablename__ = "analysis"
+    __table_args__ = (Index("ix_analysis_user_id_id", "user_id", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = mapped_column(String(24), unique=True, default=new_public_id)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id", ondelete="CASCADE"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    touched_at: Mapped[datetime] = mapped_column(UtcDateTime, default=now)
+    state: Mapped[State] = mapped_column(_state_type, default=State.RUNNING, index=True)
+    stage: Mapped[str] = mapped_column(String(20), default="received")
+    contract: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    image_key: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    thumbnail_key: Mapped[str] = mapped_column(String(KEY_LENGTH))
+    trace_key: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
+    width_px: Mapped[int]
+    height_px: Mapped[int]
+
+    @property
+    def keys(self) -> list[str]:
+        """Of every file that belongs to it."""
+        return [key for key in (self.image_key, self.thumbnail_key, self.trace_key) if key]

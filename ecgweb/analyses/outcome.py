@@ -1,0 +1,105 @@
+"""What an analysis came to, in the words of the message box and of the head of the result page."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from ecgweb.analyses.models import Analysis, State
+from ecgweb.ecg.refusal import REASONS
+from ecgweb.learning import content
+
+NOT_AVAILABLE = "Medical diagnosis not available for the ECG image"
+CALL = "If this person is unwell now, call the emergency number"
+NUMBERS = "For example 112 in Europe, 911 in North America, 999 in the United Kingdom."
+INTERRUPTED = "The analysis was interrupted because the site was restarted."
+TRY_AGAIN = "Upload the picture again; nothing is wrong with it as far as we know."
+_TONES = {"normal": "good", "abnormal": "caution", "history_mi": "caution", "mi": "danger"}
+_FIBRILLATION = {"VF", "VFL", "!"}
+
+
+@dataclass(frozen=True)
+class Emergency:
+    """What a result says before anything else when minutes may count."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The result in a few words.
+
+    Parameters
+    ----------
+    title : str
+        The diagnosis, or the sentence that there is none.
+    tone : {"good", "caution", "danger", "info"}
+        Colour of the result.
+    text : str
+        What it means in a sentence or two, or the reason why there is no diagnosis.
+    advice : str
+        What to do about it.
+    emergency : Emergency, optional
+        Shown before anything else.
+    diagnosis_code : str, optional
+        One of the four diagnoses, None if it was withheld or refused.
+    confidence : float, optional
+        Probability of the diagnosis given.
+    """
+
+    title: str
+    tone: str
+    text: str
+    advice: str = ""
+    emergency: Emergency | None = None
+    diagnosis_code: str | None = None
+    confidence: float | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def outcome_of(analysis: Analysis) -> Outcome | None:
+    """The outcome, None while the analysis is under way."""
+    if analysis.state == State.RUNNING:
+        return None
+    if analysis.state == State.INTERRUPTED:
+        return _none(INTERRUPTED, TRY_AGAIN)
+    if analysis.state == State.FAILED or analysis.contract is None:
+        return _none(REASONS["analysis_failed"].message, REASONS["analysis_failed"].advice)
+    diagnosis = analysis.contract["diagnosis"]
+    if diagnosis and diagnosis["code"]:
+        return _given(analysis.contract)
+    reason = analysis.contract["reason"]
+    return _none(reason["message"], reason["advice"], _emergency(analysis.contract))
+
+
+def _given(contract: dict[str, Any]) -> Outcome:
+    diagnosis = contract["diagnosis"]
+    condition = content.for_diagnosis(diagnosis["code"])
+    return Outcome(
+        title=diagnosis["label"],
+        tone=_TONES.get(diagnosis["code"], "info"),
+        text=condition.summary if condition else "",
+        emergency=_emergency(contract),
+        diagnosis_code=diagnosis["code"],
+        confidence=diagnosis["confidence"],
+    )
+
+
+def _none(reason: str, advice: str, emergency: Emergency | None = None) -> Outcome:
+    return Outcome(title=NOT_AVAILABLE, tone="info", text=reason, advice=advice, emergency=emergency)
+
+
+def _emergency(contract: dict[str, Any]) -> Emergency | None:
+    """For an infarction, one that cannot be ruled out, or ventricular fibrillation."""
+    diagnosis = contract["diagnosis"] or {}
+    if diagnosis.get("code") == "mi":
+        condition = content.for_diagnosis("mi")
+        return Emergency(CALL, " ".join(filter(None, [condition.urgent if condition else "", NUMBERS])))
+    if {(contract.get(part) or {}).get("class") for part in ("beat", "rhythm")} & _FIBRILLATION:
+        return Emergency(CALL, f"The trace may show ventricular fibrillation. Start resuscitation. {NUMBERS}")
+    if diagnosis and not diagnosis["code"] and "mi" in diagnosis["set"]:
+        return Emergency(CALL, f"A myocardial infarction is not ruled out by this picture. {NUMBERS}")
+    return None

@@ -1,0 +1,45 @@
+"""What this room keeps about a person, for the export and the deletion of an account."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import delete
+
+from ecgweb.accounts import personal_data
+from ecgweb.accounts.models import User
+from ecgweb.analyses import service
+from ecgweb.analyses.models import Analysis
+from ecgweb.extensions import db
+
+
+def export_analyses(user: User) -> Iterator[tuple[str, bytes]]:
+    """The picture, the result and the traces of each analysis."""
+    storage = current_app.extensions["storage"]
+    for analysis in service.all_of(user.id):
+        folder = f"analyses/{analysis.created_at:%Y-%m-%d_%H%M%S}_{analysis.public_id}"
+        about: dict[str, Any] = {
+            "id": analysis.public_id,
+            "created_at": analysis.created_at.isoformat(timespec="seconds"),
+            "state": analysis.state,
+            "analysis": analysis.contract,
+        }
+        yield f"{folder}/analysis.json", json.dumps(about, indent=2).encode()
+        yield f"{folder}/picture.jpg", storage.get(analysis.image_key)
+        if analysis.trace_key:
+            yield f"{folder}/traces.npz", storage.get(analysis.trace_key)
+
+
+def erase_analyses(user: User) -> list[str]:
+    """Delete the rows and return the keys of their files."""
+    keys = [key for analysis in service.all_of(user.id) for key in analysis.keys]
+    db.session.execute(delete(Analysis).where(Analysis.user_id == user.id))
+    return keys
+
+
+def register() -> None:
+    personal_data.register_exporter("analyses", export_analyses)
+    personal_data.register_eraser("analyses", erase_analyses)

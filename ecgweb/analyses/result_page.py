@@ -1,0 +1,109 @@
+"""Everything the result page shows, worked out before the template sees it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from ecgweb.analyses import figures, service
+from ecgweb.analyses.drawings import overlay_svg, redrawn_svg
+from ecgweb.analyses.models import Analysis
+from ecgweb.analyses.outcome import Outcome
+from ecgweb.ecg.recording import LEADS
+from ecgweb.learning import content
+from ecgweb.learning.conditions import Condition
+
+OF_TWENTY = 20
+QUALITY = {
+    "good": ("good", "Good: the traces were easy to read."),
+    "fair": ("caution", "Fair: parts of the traces were hard to read. Compare them with the picture."),
+    "poor": ("danger", "Poor: much of the traces could not be read. Do not rely on this result."),
+}
+
+
+@dataclass(frozen=True)
+class Worth:
+    """How often such an answer was right in testing."""
+
+    answers: int
+    right: int
+    share: float
+    low: float
+    high: float
+    from_p: float
+    to_p: float
+
+    @property
+    def of_twenty(self) -> int:
+        """The share as so many of twenty."""
+        return round(OF_TWENTY * self.share)
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """The parts of the page; what an upload did not come to is empty or None."""
+
+    worth: Worth | None
+    probabilities: list[tuple[str, float, bool]]
+    measurements: list[figures.Figure]
+    other_qtc: list[figures.Figure]
+    findings: list[figures.FindingLine]
+    quality: tuple[str, str] | None
+    leads: list[tuple[str, float]]
+    overlay: str | None
+    redrawn: str | None
+    condition: Condition | None
+    layout: dict[str, Any] | None
+    model: dict[str, Any] | None
+    seconds: float | None
+
+    @property
+    def present(self) -> list[figures.FindingLine]:
+        return [finding for finding in self.findings if finding.present]
+
+
+def result_page(analysis: Analysis, outcome: Outcome) -> ResultPage:
+    """Work out the result page of a finished analysis."""
+    contract = analysis.contract or dict.fromkeys(
+        ("diagnosis", "probabilities", "measurements", "findings", "quality", "layout", "model", "timing_ms")
+    )
+    reading, layout = service.reading(analysis), contract["layout"]
+    return ResultPage(
+        worth=_worth(contract["diagnosis"]),
+        probabilities=_probabilities(contract, outcome.diagnosis_code),
+        measurements=figures.measurements(contract) if contract["measurements"] else [],
+        other_qtc=figures.other_corrections(contract),
+        findings=figures.findings(contract),
+        quality=QUALITY.get((contract["quality"] or {}).get("verdict", "")),
+        leads=_leads(contract["quality"]),
+        overlay=overlay_svg(reading, analysis.width_px, analysis.height_px) if reading else None,
+        redrawn=redrawn_svg(reading, layout) if reading and layout else None,
+        condition=content.for_diagnosis(outcome.diagnosis_code),
+        layout=layout,
+        model=contract["model"],
+        seconds=(contract["timing_ms"] or {}).get("total", 0) / 1000 or None,
+    )
+
+
+def _worth(diagnosis: dict[str, Any] | None) -> Worth | None:
+    worth = (diagnosis or {}).get("worth")
+    if not worth:
+        return None
+    right = round(worth["right"] * worth["n"])
+    return Worth(worth["n"], right, worth["right"], worth["low"], worth["high"], worth["from"], worth["to"])
+
+
+def _probabilities(contract: dict[str, Any], given: str | None) -> list[tuple[str, float, bool]]:
+    """Label, probability and whether it is the diagnosis given, the likeliest first."""
+    shares = sorted((contract["probabilities"] or {}).items(), key=lambda item: -item[1])
+    return [(_name(code), share, code == given) for code, share in shares]
+
+
+def _name(diagnosis_code: str) -> str:
+    condition = content.for_diagnosis(diagnosis_code)
+    return condition.name if condition else diagnosis_code
+
+
+def _leads(quality: dict[str, Any] | None) -> list[tuple[str, float]]:
+    seen = (quality or {}).get("leads") or {}
+    return [(lead, seen[lead] or 0.0) for lead in LEADS if lead in seen]

@@ -1,0 +1,60 @@
+"""What a killed process leaves behind: analyses that nobody works on, and files that no row knows."""
+
+from __future__ import annotations
+
+import threading
+import time
+from datetime import timedelta
+
+from flask import Flask, current_app
+from sqlalchemy import select, update
+
+from ecgweb.analyses.models import Analysis, State
+from ecgweb.extensions import db, now
+
+EVERY_S = 60.0
+# A step of an analysis takes well under a second and a full queue some ten: silence this long means nobody is there.
+SILENT_FOR = timedelta(seconds=60)
+# Files are written just before their row; older ones without a row lost it.
+STRAY_AFTER_S = 60.0
+
+
+def start(app: Flask) -> None:
+    """Tidy up at once and then every minute, from a thread of this process."""
+    threading.Thread(target=_work, args=(app,), name="upkeep", daemon=True).start()
+
+
+def tidy() -> None:
+    """Mark analyses whose process has died and delete stray files."""
+    mark_interrupted()
+    sweep()
+
+
+def mark_interrupted() -> int:
+    """Mark the analyses that have been silent for too long and return how many there were."""
+    silent = (Analysis.state == State.RUNNING) & (Analysis.touched_at < now() - SILENT_FOR)
+    marked = update(Analysis).where(silent).values(state=State.INTERRUPTED).returning(Analysis.id)
+    count = len(db.session.execute(marked).all())
+    db.session.commit()
+    return count
+
+
+def sweep() -> int:
+    """Delete files that no analysis knows and return how many there were."""
+    moment_s = time.time()  # before the rows are read: what is written later is too young to be swept
+    rows = db.session.execute(select(Analysis.image_key, Analysis.thumbnail_key, Analysis.trace_key))
+    known = {key for row in rows for key in row if key}
+    db.session.rollback()
+    return int(current_app.extensions["storage"].sweep(known, STRAY_AFTER_S, moment_s))
+
+
+def _work(app: Flask) -> None:
+    pause = threading.Event()
+    while True:
+        with app.app_context():
+            try:
+                tidy()
+            except Exception as error:  # a database that is away comes back; the next round tries again
+                current_app.logger.error("upkeep of analyses: %s", type(error).__name__)
+                db.session.rollback()
+        pause.wait(EVERY_S)

@@ -1,0 +1,62 @@
+"""What the upload page says: which pictures are taken, why one is not, and how far an analysis has come."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ecgweb.analyses.models import Analysis
+from ecgweb.ecg.readers import gate
+from ecgweb.ecg.refusal import REASONS, Reason
+
+ALLOWED = "JPG, JPEG or PNG, up to 20 MB and 40 megapixels. One picture at a time."
+NOTHING_CHOSEN = "Choose a picture of an ECG first."
+ONE_AT_A_TIME = "Please upload one picture at a time."
+DO_NOT_WAIT = (
+    "If this person has chest pain, trouble breathing or faints, do not wait for another picture: "
+    "call the emergency number."
+)
+HTTP_STATUS = {"unsupported": 415, "too_large": 413}
+STAGES = {
+    "received": "Picture sent",
+    "page_found": "Page found",
+    "traces_read": "Traces read",
+    "analysed": "Analysed",
+}
+
+
+def with_advice(reason: Reason) -> str:
+    """The reason and what to do about it."""
+    return f"{reason.message} {reason.advice}"
+
+
+def stages(analysis: Analysis) -> list[tuple[str, str]]:
+    """Every stage with "is-done", "is-now" or nothing."""
+    reached = list(STAGES).index(analysis.stage)
+    marks = ["is-done" if n <= reached else "is-now" if n == reached + 1 else "" for n in range(len(STAGES))]
+    return list(zip(STAGES.values(), marks, strict=True))
+
+
+def upload_rules() -> dict[str, Any]:
+    """The server's rules and sentences, for the upload widget to use the same before anything is sent."""
+    return {
+        "types": gate.EXTENSIONS,
+        "magic": {form: list(magic) for magic, form in gate.MAGIC.items()},
+        "maxBytes": gate.MAX_BYTES,
+        "maxPixels": gate.MAX_PIXELS,
+        "minLongSide": gate.MIN_LONG_SIDE_PX,
+        "minShortSide": gate.MIN_SHORT_SIDE_PX,
+        "sentences": {
+            "wrongType": _sentence("unsupported", gate.WRONG_TYPE),
+            "empty": _sentence("unreadable_file", gate.EMPTY),
+            "tooManyBytes": _sentence("too_large", gate.TOO_MANY_BYTES),
+            "tooManyPixels": _sentence("too_large", gate.TOO_MANY_PIXELS),
+            "tooSmall": _sentence("too_small", gate.TOO_FEW_PIXELS),
+            "notAPicture": _sentence("unreadable_file", gate.NOT_A_PICTURE),
+            "damaged": _sentence("unreadable_file", gate.DAMAGED),
+            "oneAtATime": ONE_AT_A_TIME,
+        },
+    }
+
+
+def _sentence(code: str, message: str) -> str:
+    return with_advice(Reason(code, message, REASONS[code].advice))

@@ -1,0 +1,159 @@
+// The upload page: choose, look, confirm or remove, follow the stages, show the result.
+// Without this script the form is sent as it is and the server waits for the result.
+
+import { whyNot, whyNotSeen } from "./picture-rules.js";
+import { follow, send } from "./send.js";
+
+const PERCENT = { received: 45, page_found: 65, traces_read: 85, analysed: 100 };
+const SENT_PERCENT = 40;
+
+const $ = (id) => document.getElementById(id);
+const form = $("uploader");
+const rules = JSON.parse(form.dataset.rules);
+let picture = null;
+
+function show(name) {
+  $("drop-zone").hidden = name !== "choose";
+  $("chosen").hidden = name === "choose";
+  $("decide").hidden = name !== "decide";
+  $("progress").hidden = name !== "progress" && name !== "finished";
+  $("finished").hidden = name !== "finished";
+  $("chosen").classList.toggle("is-busy", name === "progress");
+}
+
+function complain(sentence) {
+  $("upload-error-text").textContent = sentence ?? "";
+  $("upload-error").hidden = !sentence;
+  if (sentence) $("upload-error").focus();
+}
+
+async function choose(files) {
+  if (files.length === 0) return;
+  if (files.length > 1) return complain(rules.sentences.oneAtATime);
+  const [file] = files;
+  const preview = new Image();
+  const problem = (await whyNot(file, rules)) ?? (await whyNotSeen(withSource(preview, file), rules));
+  if (problem) {
+    URL.revokeObjectURL(preview.src);
+    return complain(problem);
+  }
+  complain(null);
+  picture = file;
+  $("preview").src = preview.src;
+  $("chosen-facts").textContent = `${file.name}, ${preview.naturalWidth} × ${preview.naturalHeight} pixels, ${size(file)}`;
+  $("chosen-title").textContent = "Is this the right picture?";
+  show("decide");
+  $("chosen-title").focus();
+}
+
+function withSource(image, file) {
+  image.src = URL.createObjectURL(file);
+  return image;
+}
+
+function size(file) {
+  const megabytes = file.size / 1024 / 1024;
+  return megabytes < 1 ? `${Math.max(1, Math.round(megabytes * 1024))} kB` : `${megabytes.toFixed(1)} MB`;
+}
+
+function remove() {
+  if ($("preview").src.startsWith("blob:")) URL.revokeObjectURL($("preview").src);
+  picture = null;
+  $("image").value = "";
+  $("camera").value = "";
+  complain(null);
+  show("choose");
+  $("choose").focus();
+}
+
+function progress(percent, stage) {
+  const bar = $("progress-bar");
+  bar.value = Math.max(bar.value, percent);
+  const steps = [...$("stages").children];
+  const reached = steps.findIndex((step) => step.dataset.stage === stage);
+  steps.forEach((step, index) => {
+    step.classList.toggle("is-done", index <= reached);
+    step.classList.toggle("is-now", index === reached + 1);
+  });
+  if (reached >= 0 && $("progress-words").textContent !== steps[reached].textContent) $("progress-words").textContent = steps[reached].textContent;
+}
+
+async function analyse() {
+  $("chosen-title").textContent = "Reading your picture";
+  $("progress-bar").value = 0;
+  show("progress");
+  progress(1, null);
+  try {
+    const addresses = await send(form, picture, (share) => progress(SENT_PERCENT * share, null));
+    const outcome = await follow(addresses.status_url, (stage) => progress(PERCENT[stage] ?? 0, stage));
+    finish(outcome, addresses.result_url);
+  } catch (error) {
+    show("decide");
+    $("chosen-title").textContent = "Is this the right picture?";
+    complain(error.message);
+  }
+}
+
+function finish(outcome, resultUrl) {
+  $("progress-bar").value = 100;
+  for (const step of $("stages").children) step.classList.remove("is-now"); // a picture refused got no further
+  $("chosen-title").textContent = "Done";
+  fill("result-emergency-title", outcome.emergency?.title);
+  fill("result-emergency-text", outcome.emergency?.text);
+  $("result-emergency").hidden = !outcome.emergency;
+  fill("result-diagnosis", outcome.title);
+  fill("result-confidence", outcome.confidence === null ? "" : `${percentage(outcome.confidence)} sure`);
+  fill("result-text", outcome.text);
+  fill("result-advice", outcome.advice);
+  $("result-link").href = resultUrl;
+  show("finished");
+  $("show-result").focus();
+}
+
+function fill(id, words) {
+  $(id).textContent = words ?? "";
+  $(id).hidden = !words;
+}
+
+function percentage(share) {
+  if (share >= 0.995 && share < 1) return "over 99 %";
+  return `${Math.round(100 * share)} %`;
+}
+
+function watchDropping() {
+  const zone = $("drop-zone");
+  for (const name of ["dragenter", "dragover"]) {
+    document.addEventListener(name, (event) => {
+      event.preventDefault();
+      zone.classList.add("is-over");
+    });
+  }
+  document.addEventListener("dragleave", (event) => {
+    if (!event.relatedTarget) zone.classList.remove("is-over");
+  });
+  document.addEventListener("drop", (event) => {
+    event.preventDefault(); // a picture dropped beside the box must not replace the page
+    zone.classList.remove("is-over");
+    if ($("progress").hidden) choose([...event.dataTransfer.files]);
+  });
+}
+
+function begin() {
+  form.classList.add("has-script");
+  for (const element of document.querySelectorAll(".drop-words, .drop-actions")) element.hidden = false;
+  $("photograph").hidden = !window.matchMedia("(pointer: coarse)").matches;
+  $("choose").addEventListener("click", () => $("image").click());
+  $("photograph").addEventListener("click", () => $("camera").click());
+  for (const id of ["image", "camera"]) $(id).addEventListener("change", (event) => choose([...event.target.files]));
+  $("remove").addEventListener("click", remove);
+  $("show-result").addEventListener("click", () => $("result").showModal());
+  $("result-close").addEventListener("click", () => $("result").close());
+  form.noValidate = true; // a picture from the camera or dropped is in no field of the form
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (picture) analyse();
+  });
+  watchDropping();
+}
+
+begin();
