@@ -17,6 +17,7 @@ TEXT_PAIRS = [
     *((f"{tone}", f"{tone}-soft") for tone in ("accent", "good", "caution", "danger")),
     *(("ink", f"{tone}-soft") for tone in ("accent", "good", "caution", "danger")),
     *((ink, "accent-soft") for ink in ("ink-soft", "accent-strong")),
+    *((ink, "ecg-motif-major") for ink in ("ink", "ink-soft", "accent")),  # words across the lines of the paper ground
     ("good", "ground"),
     ("good", "surface"),
     ("on-accent", "accent"),
