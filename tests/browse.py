@@ -8,7 +8,10 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 from flask import Flask, url_for
+from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
+
+from ecgweb.extensions import db
 
 HTML = "{http://www.w3.org/1999/xhtml}"
 
@@ -78,6 +81,20 @@ def check_page(page: Page) -> None:
             assert "csrf_token" in names, "a POST form without a CSRF token"
     for image in page.all("img"):
         assert image.get("alt") is not None, f"a picture without alt: {image.get('src')}"
+
+
+class Client(FlaskClient):
+    """Gives each request an application context of its own, as a server does.
+
+    Else requests of one test would share `flask.g`, and with it who is logged in. Afterwards the database
+    session of the test sees what the request wrote.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
+        db.session.rollback()
+        return response
 
 
 class Browser:

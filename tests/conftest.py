@@ -15,7 +15,7 @@ from sqlalchemy.orm import scoped_session
 
 from ecgweb import create_app
 from ecgweb.extensions import db, now
-from tests.browse import Browser
+from tests.browse import Browser, Client
 
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 PASSWORD = "Correct-Horse-7"
@@ -85,6 +85,7 @@ def settings(data_dir: Path, database_url: str) -> dict[str, Any]:
 def built_app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """One application a database for the whole run."""
     app = create_app(settings(tmp_path_factory.mktemp("data"), database_url), service=FakeService())
+    app.test_client_class = Client
     with app.app_context():
         db.create_all()
     yield app

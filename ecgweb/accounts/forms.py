@@ -6,7 +6,8 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import EmailField, Field, Form, PasswordField, RadioField, StringField
-from wtforms.validators import InputRequired, StopValidation, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf, InputRequired, StopValidation, ValidationError
 
 from ecgweb.accounts import rules
 from ecgweb.security.access import Role
@@ -137,10 +138,12 @@ class RegisterForm(NewPassword):
     email = email_field()
     role = RadioField(
         "I am a",
-        choices=[(role.value, role.label) for role in (Role.STUDENT, Role.PROFESSIONAL)],
-        validators=[required(rules.ROLE_REQUIRED)],
-        render_kw={"data_required": rules.ROLE_REQUIRED},
-        validate_choice=True,
+        choices=[
+            SelectChoice(role.value, role.label, render_kw={"data_required": rules.ROLE_REQUIRED})
+            for role in (Role.STUDENT, Role.PROFESSIONAL)
+        ],
+        validators=[required(rules.ROLE_REQUIRED), AnyOf([Role.STUDENT, Role.PROFESSIONAL], rules.ROLE_REQUIRED)],
+        validate_choice=False,
     )
 
 
