@@ -2,8 +2,6 @@
 
 import sqlalchemy as sa
 from alembic import op
-
-import ecgweb.extensions
 ${imports if imports else ""}
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}
