@@ -95,10 +95,12 @@ def register_commands(app: Flask) -> None:
 
 
 def start_background_work(app: Flask) -> None:
-    """Warm the networks and begin to send mail; called once in each serving process."""
+    """Warm the networks, begin to send mail and to forget what is over; called once in each serving process."""
+    from ecgweb import forgetting
     from ecgweb.analyses import jobs
     from ecgweb.mail import outbox
 
     app.extensions["analysis_service"].warm_up()
     jobs.start(app)
     outbox.start(app)
+    forgetting.start(app)
