@@ -215,6 +215,7 @@ HIGH_DEGREE_AV_BLOCK = Condition(
         "Do not take the next dose of a beta blocker, verapamil, diltiazem or digoxin before a doctor has decided.",
         "Somebody should stay with the person until help is there.",
     ),
+    figure="second-degree-av-block",
     references=(PACING,),
     also=("first-degree-av-block", "ventricular-escape", "paced-rhythm"),
 )
@@ -255,6 +256,7 @@ LONG_QT = Condition(
         "Drink and replace salts with vomiting or diarrhoea; see a doctor early.",
         "Fainting, or sudden death of a young relative: a cardiologist should see you and your family.",
     ),
+    figure="qt-long",
     references=(ECG_REPOLARIZATION, VENTRICULAR),
     also=("electrolytes-and-medicines", "ventricular-tachycardia"),
 )

@@ -96,7 +96,7 @@ MYOCARDIAL_INFARCTION = Condition(
         "Stop smoking completely, and let blood pressure, LDL cholesterol and blood sugar be brought to target.",
         "Go to cardiac rehabilitation. Ask before you return to heavy work, sport, driving or flying.",
     ),
-    figure="anteroseptal-infarction",
+    figure="anterior-infarction",
     references=(MI_DEFINITION, ACUTE_CORONARY),
     also=("history-of-myocardial-infarction", "myocardial-ischaemia", "coronary-artery-disease"),
 )

@@ -96,6 +96,7 @@ ATRIAL_FLUTTER = Condition(
         "Avoid driving while you are dizzy or faint.",
         "Little alcohol, treat blood pressure, weight and sleep apnoea.",
     ),
+    figure="atrial-flutter",
     references=(SUPRAVENTRICULAR, AF_GUIDELINE),
     also=("atrial-fibrillation", "supraventricular-tachycardia"),
 )
@@ -128,6 +129,7 @@ PREMATURE_ATRIAL_CONTRACTION = Condition(
         "See a doctor if they are frequent, new or come with breathlessness.",
         "Check the pulse: if it becomes irregular for long, have an ECG made while it lasts.",
     ),
+    figure="premature-atrial-contraction",
     references=(AF_GUIDELINE,),
     also=("premature-ventricular-contraction", "atrial-fibrillation"),
 )
@@ -203,6 +205,7 @@ WOLFF_PARKINSON_WHITE = Condition(
         "Tell every doctor about it: verapamil, digoxin and similar medicines can be dangerous in atrial fibrillation.",
         "Fainting is a reason to go to hospital at once.",
     ),
+    figure="wolff-parkinson-white",
     references=(SUPRAVENTRICULAR,),
     also=("supraventricular-tachycardia", "atrial-fibrillation"),
 )

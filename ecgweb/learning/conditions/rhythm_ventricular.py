@@ -99,6 +99,7 @@ VENTRICULAR_TACHYCARDIA = Condition(
         "No driving or swimming alone until the cardiologist allows it.",
         "Family members may need an ECG if the cause is inherited.",
     ),
+    figure="ventricular-tachycardia",
     references=(VENTRICULAR, RESUSCITATION),
     also=("ventricular-fibrillation", "long-qt", "premature-ventricular-contraction"),
 )
@@ -144,6 +145,7 @@ VENTRICULAR_FIBRILLATION = Condition(
         "Go on until help takes over or the person breathes normally.",
         "Survivors and their relatives need a search for the cause.",
     ),
+    figure="ventricular-fibrillation",
     references=(RESUSCITATION, VENTRICULAR),
     also=("ventricular-tachycardia", "myocardial-infarction"),
 )
