@@ -9,6 +9,10 @@ from ecgweb.ecg.page.follow import Followed
 
 Line = NDArray[np.float32]
 
+NODES_PER_COLUMN = 2
+_ROUNDS = 12
+_STRIDE = 0.7
+
 
 def pen_width_px(followed: Followed) -> float:
     """Thickness of the drawn line in pixels: that of the ink where the trace runs level."""
@@ -18,47 +22,61 @@ def pen_width_px(followed: Followed) -> float:
 
 
 def pen_line(followed: Followed, pen_px: float) -> Line:
-    """Height of the drawn line in every column, shape (columns, rows), in pixels, NaN where nothing was seen.
+    """Height of the drawn line, shape (NODES_PER_COLUMN * columns, rows), in pixels, NaN where nothing was seen.
 
-    The ink is worn down by the pen's own disc, which leaves in each column the stretch the pen's middle passed. A
-    stretch that reaches higher than both its neighbours' is a peak and counts with its upper end, one that reaches
-    lower is a trough and counts with its lower end; any other was merely crossed and counts with its middle.
+    Node k lies at column k / NODES_PER_COLUMN. The line starts in the middle of the ink and is then bent, round by round,
+    until a round pen led along it would leave the upper and lower edges that the ink has: so a peak narrower than the pen
+    keeps its height, and a steep stroke its place.
     """
-    high, low = _worn(followed.top, followed.bottom, pen_px / 2)
-    middle = (high + low) / 2
-    rise = _stands_out(-high)
-    fall = _stands_out(low)
-    peak = (rise > 0) & (rise >= fall)
-    trough = (fall > 0) & ~peak
-    return np.where(peak, high, np.where(trough, low, middle)).astype(np.float32)
+    line = np.repeat((followed.top + followed.bottom) / 2, NODES_PER_COLUMN, axis=0)
+    reach = _pen_arc(pen_px / 2)
+    seen = np.isfinite(line)
+    highest = np.repeat(followed.top, NODES_PER_COLUMN, axis=0)
+    lowest = np.repeat(followed.bottom, NODES_PER_COLUMN, axis=0)
+    for _ in range(_ROUNDS):
+        upper, upper_votes = _misfit(followed.top, line, reach, upwards=True)
+        lower, lower_votes = _misfit(followed.bottom, line, reach, upwards=False)
+        votes = upper_votes + lower_votes
+        moved = line + _STRIDE * (upper + lower) / np.maximum(votes, 1)
+        line = np.clip(_bridged(np.where(votes > 0, moved, np.nan), seen), highest, lowest)
+    return line.astype(np.float32)
 
 
-def _stands_out(reach: Line) -> Line:
-    """By how much the reach of a column exceeds that of its neighbours, zero where it does not."""
-    before, after = _shifted(reach, -1), _shifted(reach, 1)
-    excess = np.fmin(reach - before, reach - after)
-    level_top = (reach >= before) & (reach > after)
-    return np.where(level_top, np.fmax(excess, 1e-6), 0.0).astype(np.float32)
+def _pen_arc(radius: float) -> dict[int, float]:
+    """Half height of the pen's disc at every node offset it covers."""
+    covered = int(radius * NODES_PER_COLUMN)
+    return {k: float(np.sqrt(radius**2 - (k / NODES_PER_COLUMN) ** 2)) for k in range(-covered, covered + 1)}
 
 
-def _worn(top: Line, bottom: Line, radius: float) -> tuple[Line, Line]:
-    """Upper and lower end of the pen's path in every column, from the edges of the ink it left."""
-    high, low = top + radius, bottom - radius
-    for shift in range(-int(radius), int(radius) + 1):
-        if shift == 0:
-            continue
-        arc = np.float32(np.sqrt(radius**2 - shift**2))
-        high = np.fmax(high, _shifted(top, shift) + arc)
-        low = np.fmin(low, _shifted(bottom, shift) - arc)
-    crossed = high > low
-    middle = (high + low) / 2
-    return np.where(crossed, middle, high), np.where(crossed, middle, low)
+def _misfit(edge: Line, line: Line, arc: dict[int, float], upwards: bool) -> tuple[Line, Line]:
+    """How far each node would have to move for the pen's edge to meet the ink's, summed, and over how many columns."""
+    sign = 1.0 if upwards else -1.0
+    nodes, rows = line.shape
+    columns = nodes // NODES_PER_COLUMN
+    margin = max(arc)
+    padded = np.pad(sign * line, ((margin, margin), (0, 0)), constant_values=np.nan)
+    reached = np.stack(
+        [
+            padded[margin + offset : margin + offset + nodes : NODES_PER_COLUMN][:columns] - half
+            for offset, half in arc.items()
+        ]
+    )
+    reached = np.where(np.isfinite(reached), reached, np.inf)
+    nearest = reached.argmin(axis=0)
+    gap = sign * edge - np.take_along_axis(reached, nearest[None], axis=0)[0]
+    node = np.arange(columns)[:, None] * NODES_PER_COLUMN + np.array(list(arc))[nearest]
+    valid = np.isfinite(gap) & (node >= 0) & (node < nodes)
+    where = (node * rows + np.arange(rows)[None, :])[valid]
+    moves = np.bincount(where, sign * gap[valid], minlength=nodes * rows).reshape(nodes, rows)
+    votes = np.bincount(where, minlength=nodes * rows).reshape(nodes, rows)
+    return moves, votes
 
 
-def _shifted(values: Line, by: int) -> Line:
-    moved = np.full_like(values, np.nan)
-    if by > 0:
-        moved[:-by] = values[by:]
-    else:
-        moved[-by:] = values[:by]
-    return moved
+def _bridged(line: Line, seen: NDArray[np.bool_]) -> Line:
+    """Nodes hidden inside the ink lie straight between those that show at an edge."""
+    nodes = np.arange(line.shape[0])
+    filled = np.empty_like(line)
+    for row in range(line.shape[1]):
+        known = np.flatnonzero(np.isfinite(line[:, row]))
+        filled[:, row] = np.interp(nodes, known, line[known, row]) if known.size else np.nan
+    return np.where(seen, filled, np.nan)

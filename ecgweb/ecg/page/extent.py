@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ecgweb.ecg.page.centre import Line
+from ecgweb.ecg.page.ink import Grey
 from ecgweb.ecg.page.pulse import Pulse
+from ecgweb.ecg.page.runs import Runs
+
+_LEAST_ROWS = 0.6
 
 
-def trace_extent(line: Line, pulse: Pulse | None, pixels_per_mm: float) -> tuple[int, int] | None:
-    """First and last column (exclusive) in which most rows show a trace, or None if they never do."""
-    drawn = np.isfinite(line).mean(axis=1) >= 0.5
+def trace_extent(
+    runs: Runs, rows: NDArray[np.float32], pulse: Pulse | None, pixels_per_mm: float
+) -> tuple[int, int] | None:
+    """First and last column (exclusive) in which most rows have ink, or None if they never do."""
+    drawn = _inked_rows(runs, rows, pixels_per_mm) >= _LEAST_ROWS * rows.size
     if pulse:
         margin = round(0.7 * pixels_per_mm)
-        if pulse.start < line.shape[0] / 2:
+        if pulse.start < drawn.size / 2:
             drawn[: pulse.end + margin] = False
         else:
             drawn[pulse.start - margin :] = False
@@ -28,7 +34,15 @@ def trace_extent(line: Line, pulse: Pulse | None, pixels_per_mm: float) -> tuple
     return stretches[0][0], stretches[-1][1]
 
 
-def _stretches(drawn: np.ndarray, shortest: int) -> list[tuple[int, int]]:
+def _inked_rows(runs: Runs, rows: NDArray[np.float32], pixels_per_mm: float) -> NDArray[np.intp]:
+    """In how many rows' bands each column has ink."""
+    spacing = float(np.median(np.diff(rows))) if rows.size > 1 else 30 * pixels_per_mm
+    half = max(0.5 * spacing, 5 * pixels_per_mm)
+    inked = [((runs.top < row + half) & (runs.bottom > row - half)).any(axis=1) for row in rows]
+    return np.sum(inked, axis=0)
+
+
+def _stretches(drawn: NDArray[np.bool_], shortest: int) -> list[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate([[0], drawn.astype(np.int8), [0]])))
     return [(int(start), int(end)) for start, end in edges.reshape(-1, 2) if end - start >= shortest]
 
@@ -36,3 +50,31 @@ def _stretches(drawn: np.ndarray, shortest: int) -> list[tuple[int, int]]:
 def _is_foot(outer: tuple[int, int], inner: tuple[int, int], pixels_per_mm: float) -> bool:
     gap = max(inner[0] - outer[1], outer[0] - inner[1])
     return outer[1] - outer[0] < 10 * pixels_per_mm and gap > 0.8 * pixels_per_mm
+
+
+def sharp_start(trace: Grey, first: int, heights_px: NDArray[np.float32], pen_px: float) -> float:
+    """Where the traces begin, to a fraction of a pixel: column `first` is inked only as far as they reach into it.
+
+    Parameters
+    ----------
+    trace : ndarray, shape (height, width), uint8
+        Darkness of the page.
+    first : int
+        First column with ink.
+    heights_px : ndarray, shape (columns, rows)
+        Heights of the traces in the columns from `first` on.
+    pen_px : float
+        Width of the pen.
+    """
+    starts = []
+    reach = int(np.ceil(pen_px)) + 1
+    for beginning in heights_px[:6].T:
+        if not np.isfinite(beginning).all() or np.ptp(beginning) > pen_px or first < 4:
+            continue
+        height = round(float(np.median(beginning)))
+        window = trace[max(0, height - reach) : height + reach + 1, first - 4 : first + 6].sum(axis=0).astype(float)
+        paper, full = window[:2].mean(), np.median(window[5:])
+        if full > paper:
+            starts.append(first + 1.5 - float(np.clip((window[2:6] - paper) / (full - paper), 0, 1).sum()))
+    # A flat-ended pen starts where its ink does, a round one half its width later; nobody prints which it was.
+    return (float(np.median(starts)) if starts else float(first)) + pen_px / 8

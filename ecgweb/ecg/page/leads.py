@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgweb.ecg.page.centre import NODES_PER_COLUMN
 from ecgweb.ecg.page.layout import Arrangement
 from ecgweb.ecg.page.reading import LeadTrace
 from ecgweb.ecg.page.scale import Scale
@@ -20,19 +21,30 @@ Voltages = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of traces on the upright page: `line_px` (columns, rows), its first column at `left` on the page."""
+    """Rows of traces on the upright page: `line_px` (nodes, rows), its first node at column `left` of the page.
+
+    The first sample lies at `start_px`, a fraction of a pixel from there.
+    """
 
     line_px: NDArray[np.float32]
     baselines_px: NDArray[np.float32]
     left: int
+    start_px: float
+    pen_px: float
+
+    @property
+    def extent_px(self) -> float:
+        return self.line_px.shape[0] / NODES_PER_COLUMN - 0.5 + self.left - self.start_px
 
     def voltages(self, scale: Scale) -> Voltages:
         """Rows in millivolt at `SAMPLING_RATE_HZ` over the whole duration, shape (rows, samples)."""
         samples = round(scale.duration_s * SAMPLING_RATE_HZ)
-        at = (np.arange(samples) + 0.5) / SAMPLING_RATE_HZ * scale.pixels_per_s - 0.5
+        at = np.arange(samples) / SAMPLING_RATE_HZ * scale.pixels_per_s + self.start_px - self.left
+        at *= NODES_PER_COLUMN
         zero = np.median(self.baselines_px, axis=0)
         rows = [
-            _sampled(float(zero[row]) - self.line_px[:, row].astype(np.float64), at, scale) for row in range(zero.size)
+            _sampled(np.asarray(zero[row] - self.line_px[:, row], dtype=np.float64), at, scale)
+            for row in range(zero.size)
         ]
         return np.stack(rows) / scale.pixels_per_mv
 
@@ -46,7 +58,7 @@ def _sampled(height: NDArray[np.float64], at: NDArray[np.float64], scale: Scale)
     after = np.searchsorted(seen, at)
     before_px = at - seen[np.clip(after - 1, 0, seen.size - 1)]
     after_px = seen[np.clip(after, 0, seen.size - 1)] - at
-    bridge = max(_LONGEST_BRIDGE_S * scale.pixels_per_s, 1.5)
+    bridge = NODES_PER_COLUMN * max(_LONGEST_BRIDGE_S * scale.pixels_per_s, 1.5)
     inside = (after > 0) & (after < seen.size)
     close = np.where(inside, before_px + after_px <= bridge, np.minimum(abs(before_px), abs(after_px)) <= bridge / 2)
     return np.where(close, values, np.nan)
@@ -94,14 +106,14 @@ def _likeness(first: Voltages, second: Voltages) -> float:
 
 def trace_pieces(rows: Rows, scale: Scale, arrangement: Arrangement, strips: tuple[str, ...]) -> list[LeadTrace]:
     """Every lead's polyline in pixels of the upright page."""
-    columns = rows.line_px.shape[0]
+    nodes = rows.line_px.shape[0]
     pieces = []
     for row in range(arrangement.rows + arrangement.strips):
         is_strip = row >= arrangement.rows
         count = 1 if is_strip else arrangement.columns
         for column in range(count):
-            first, last = round(column * columns / count), round((column + 1) * columns / count)
-            x = np.arange(first, last, dtype=np.float32) + rows.left
+            first, last = round(column * nodes / count), round((column + 1) * nodes / count)
+            x = np.arange(first, last, dtype=np.float32) / NODES_PER_COLUMN + rows.left
             y = rows.line_px[first:last, row]
             name = strips[row - arrangement.rows] if is_strip else arrangement.lead(row, column).lstrip("-")
             share = scale.duration_s / count

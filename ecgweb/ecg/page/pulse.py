@@ -7,30 +7,31 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgweb.ecg.page.centre import Line
+from ecgweb.ecg.page.follow import Followed
+from ecgweb.ecg.page.rows import Baselines
 
 
 @dataclass(frozen=True)
 class Pulse:
-    """Height of one millivolt in pixels, and the columns the pulse takes up (counted like the columns of `Line`)."""
+    """Height of one millivolt in pixels, and the columns the pulse takes up (counted like those followed)."""
 
     height_px: float
     start: int
     end: int
 
 
-def find_pulse(line: Line, baselines: Line, pixels_per_mm: float) -> Pulse | None:
+def find_pulse(followed: Followed, baselines: Baselines, pixels_per_mm: float) -> Pulse | None:
     """The pulse that most rows show at the same place near either end of the page, or None.
 
     A QRS complex has no flat top between two upright sides, and no two leads share its height.
     """
-    reach = round(0.16 * line.shape[0])
-    columns = line.shape[0]
+    columns, rows = baselines.shape
+    reach = round(0.16 * columns)
     for first, last in ((0, reach), (columns - reach, columns)):
         boxes = []
-        for row in range(line.shape[1]):
-            boxes += _rectangles(baselines[first:last, row] - line[first:last, row], pixels_per_mm)
-        agreed = _agreed(boxes, pixels_per_mm, line.shape[1])
+        for row in range(rows):
+            boxes += _rectangles(baselines[first:last, row] - followed.centre[first:last, row], pixels_per_mm)
+        agreed = _agreed(boxes, pixels_per_mm, rows)
         if agreed:
             return Pulse(agreed[0], first + agreed[1], first + agreed[2])
     return None

@@ -11,7 +11,7 @@ from PIL import Image
 
 from ecgweb.ecg.page import gate
 from ecgweb.ecg.page.centre import pen_line, pen_width_px
-from ecgweb.ecg.page.extent import trace_extent
+from ecgweb.ecg.page.extent import sharp_start, trace_extent
 from ecgweb.ecg.page.follow import follow
 from ecgweb.ecg.page.grid import grid_scale
 from ecgweb.ecg.page.ink import Darkness, Mask, darkness, ink_threshold
@@ -23,6 +23,7 @@ from ecgweb.ecg.page.reading import Layout, LeadTrace, PageReading
 from ecgweb.ecg.page.rows import find_rows, level_baselines, wandering_baselines
 from ecgweb.ecg.page.runs import find_runs
 from ecgweb.ecg.page.scale import find_scale
+from ecgweb.ecg.page.share import divide_shared_ink
 from ecgweb.ecg.page.skew import skew_deg, turned, turned_back
 from ecgweb.ecg.page.strokes import find_strokes
 from ecgweb.ecg.refusal import Refused
@@ -61,7 +62,7 @@ def read_page(image_rgb: Picture, on_stage: Callable[[str], None] = lambda stage
     upright, ink, turn_deg, threshold = _set_upright(page)
     rows, grid_pixels_per_mm, pulse = _follow_rows(upright, ink, threshold)
     on_stage("page_found")
-    scale = find_scale(grid_pixels_per_mm, pulse, rows.line_px.shape[0])
+    scale = find_scale(grid_pixels_per_mm, pulse, rows.extent_px)
     voltages = rows.voltages(scale)
     arrangement, breach = _arrangement(voltages)
     placed, strips = place_leads(voltages, arrangement)
@@ -113,17 +114,19 @@ def _follow_rows(dark: Darkness, ink: Mask, threshold: int) -> tuple[Rows, float
     middles = find_rows(runs, ink.shape[0])
     if middles.size == 0 or not arrangements(middles.size):
         raise Refused("not_an_ecg")
-    baselines = level_baselines(middles, strokes.right - strokes.left)
-    followed = follow(runs, baselines, pixels_per_mm)
-    baselines = wandering_baselines(followed.centre, middles, round(25 * pixels_per_mm))
-    followed = follow(runs, baselines, pixels_per_mm)
-    line = pen_line(followed, pen_width_px(followed))
-    pulse = find_pulse(line, baselines, pixels_per_mm)
-    extent = trace_extent(line, pulse, pixels_per_mm)
+    rough = follow(runs, level_baselines(middles, strokes.right - strokes.left), pixels_per_mm)
+    baselines = wandering_baselines(rough.centre, middles, round(25 * pixels_per_mm))
+    pulse = find_pulse(rough, baselines, pixels_per_mm)
+    extent = trace_extent(runs, middles, pulse, pixels_per_mm)
     if extent is None:
         raise Refused("not_an_ecg")
     first, last = extent
-    return Rows(line[first:last], baselines[first:last], strokes.left + first), grid_pixels_per_mm, pulse
+    followed = follow(runs.between(first, last), baselines[first:last], pixels_per_mm)
+    pen_px = pen_width_px(followed)
+    followed = divide_shared_ink(followed, baselines[first:last], pen_px)
+    line = pen_line(followed, pen_px)
+    start = sharp_start(dark.trace, strokes.left + first, followed.centre, pen_px)
+    return Rows(line, baselines[first:last], strokes.left + first, start, pen_px), grid_pixels_per_mm, pulse
 
 
 def _arrangement(voltages: Voltages) -> tuple[Arrangement, float]:

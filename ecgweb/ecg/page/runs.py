@@ -24,6 +24,11 @@ class Runs:
     count: NDArray[np.intp]
     left: int
 
+    def between(self, first: int, last: int) -> Runs:
+        """The runs of columns `first` to `last` (exclusive) alone."""
+        span = slice(first, last)
+        return Runs(self.top[span], self.bottom[span], self.count[span], self.left + first)
+
 
 def find_runs(ink: Mask, trace: Grey, threshold: int, left: int, right: int) -> Runs:
     """Runs of `ink` in the columns from `left` to `right`, edges refined on the darkness `trace`."""

@@ -12,6 +12,7 @@ from ecgweb.ecg.refusal import Refused
 SPEEDS_MM_S = (25.0, 50.0)
 GAINS_MM_MV = (10.0, 5.0, 20.0)
 USUAL_DURATION_S = 10.0
+_LARGEST_CLOCK_ERROR = 0.006
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,10 @@ def find_scale(grid_pixels_per_mm: float | None, pulse: Pulse | None, extent_px:
     gain = _gain(pulse, pixels_per_mm)
     height = pulse.height_px if pulse and abs(pulse.height_px / (gain * pixels_per_mm) - 1) < 0.04 else None
     per_mv = height if height and grid_pixels_per_mm is None else gain * pixels_per_mm
-    return Scale(pixels_per_mm, extent_px / duration, per_mv, duration, speed, gain)
+    printed = duration * speed * pixels_per_mm
+    # A sharp grid is the better clock, unless the page plainly departs from its nominal speed.
+    trusted = grid_pixels_per_mm is not None and abs(extent_px / printed - 1) < _LARGEST_CLOCK_ERROR
+    return Scale(pixels_per_mm, (printed if trusted else extent_px) / duration, per_mv, duration, speed, gain)
 
 
 def _from_pulse(pulse: Pulse | None, extent_px: float) -> float | None:
