@@ -1,0 +1,114 @@
+"""The frame of the site in a real browser: keyboard, narrow screens, sizes for fingers, and no CSP violation."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "/",
+    "/login",
+    "/register",
+    "/forgot-password",
+    "/privacy",
+    "/sources",
+    "/appearance",
+    "/conditions",
+    "/nowhere",
+)
+NARROWEST_PX = 320  # WCAG 2.2, 1.4.10: a 1280 px window at 400 % zoom
+FINGER_PX = 44
+PRESSABLE = "header a, header summary, button, .button, .choice, .footer-links a"
+
+
+@pytest.fixture
+def site(app: Flask) -> Iterator[str]:
+    """Address of the site, served from a thread."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def phone(chromium: Browser) -> Iterator[Page]:
+    """A page in the narrowest window; what the console says fails the test."""
+    context = chromium.new_context(viewport={"width": NARROWEST_PX, "height": 700})
+    page = context.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page
+    context.close()
+    assert not [words for words in said if "404" not in words]
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.textContent.trim()"))
+
+
+def test_the_first_key_press_offers_to_skip_to_the_content(site: str, phone: Page) -> None:
+    phone.goto(site)
+    phone.keyboard.press("Tab")
+    assert focused(phone) == "Skip to content"
+    phone.keyboard.press("Enter")
+    assert phone.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_menu_opens_by_keyboard_and_leads_on(site: str, phone: Page) -> None:
+    phone.goto(site)
+    for _ in range(3):
+        phone.keyboard.press("Tab")
+    assert focused(phone) == "Menu"
+    phone.keyboard.press("Enter")
+    phone.keyboard.press("Tab")
+    assert focused(phone) == "Conditions"
+
+
+def test_every_open_page_fits_the_narrowest_screen(site: str, phone: Page) -> None:
+    wider = {}
+    for path in PAGES:
+        phone.goto(site + path)
+        width_px = phone.evaluate("document.documentElement.scrollWidth")
+        if width_px > NARROWEST_PX:
+            wider[path] = width_px
+    assert not wider
+
+
+def test_what_can_be_pressed_is_large_enough_for_a_finger(site: str, phone: Page) -> None:
+    small = {}
+    for path in PAGES:
+        phone.goto(site + path)
+        boxes = [
+            box for element in phone.locator(PRESSABLE).filter(visible=True).all() if (box := element.bounding_box())
+        ]
+        if flat := [box for box in boxes if box["height"] < FINGER_PX - 0.5]:
+            small[path] = flat
+    assert not small
+
+
+def test_focus_can_be_seen_everywhere(site: str, phone: Page) -> None:
+    phone.goto(site + "/login")
+    for _ in range(12):
+        phone.keyboard.press("Tab")
+        outline = "document.activeElement === document.body ? 3 : parseFloat(getComputedStyle(document.activeElement)"
+        assert phone.evaluate(f"{outline}.outlineWidth)") >= 2, focused(phone)
