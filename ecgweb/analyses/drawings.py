@@ -11,6 +11,7 @@ from ecgweb.ecg.paper import Style, draw_svg
 from ecgweb.ecg.paper.style import LAYOUTS
 from ecgweb.ecg.recording import LEADS
 
+_NEAREST = {1: "12x1", 2: "6x2"}  # by columns, for layouts that are read but never drawn
 LABEL_SHARE = 1 / 50  # height of a lead's name on the overlay, as a share of the picture's longer side
 
 
@@ -30,7 +31,7 @@ def overlay_svg(reading: StoredReading, width_px: int, height_px: int) -> str:
 
 def redrawn_svg(reading: StoredReading, layout: dict[str, Any]) -> str:
     """The recording on a clean grid, laid out as on its page."""
-    name = layout["name"] if layout["name"] in LAYOUTS else "3x4+1"
+    name = layout["name"] if layout["name"] in LAYOUTS else _NEAREST.get(layout["columns"], "3x4+1")
     rhythm = [lead for lead in layout["rhythm_leads"] if lead in LEADS]
     rest = [lead for lead in ("II", "V1", "V5") if lead not in rhythm]
     style = Style(

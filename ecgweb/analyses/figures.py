@@ -9,6 +9,8 @@ from typing import Any
 from ecgweb.inference.manifest import SUPERCLASSES
 from ecgweb.learning import content
 
+LIKELY = 0.5
+
 
 @dataclass(frozen=True)
 class Usual:
@@ -65,13 +67,17 @@ class FindingLine:
     superclass: bool
     slug: str | None
 
+    @property
+    def is_likely(self) -> bool:
+        return self.probability >= LIKELY
+
 
 # Limits for adults: Surawicz et al. 2009 (AHA/ACCF/HRS, intraventricular conduction disturbances) for axis and QRS,
 # Rautaharju et al. 2009 (same series, ST segment and QT) for QTc, customary ones for rate and PR.
 RATE = Usual(60, 100, "60 to 100", (30, 150))
 PR = Usual(120, 200, "120 to 200", (60, 320))
 QRS = Usual(None, 110, "up to 110", (40, 200))
-QTC = Usual(None, 460, "under 450 in men, 460 in women", (320, 600))
+QTC = Usual(None, 460, "under 450 (men), 460 (women)", (320, 600))
 AXIS = Usual(-30, 90, "-30 to 90", (-180, 180))
 
 

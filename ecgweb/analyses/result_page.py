@@ -58,8 +58,13 @@ class ResultPage:
     seconds: float | None
 
     @property
-    def present(self) -> list[figures.FindingLine]:
-        return [finding for finding in self.findings if finding.present]
+    def likely(self) -> list[figures.FindingLine]:
+        return [finding for finding in self.findings if finding.present and finding.is_likely]
+
+    @property
+    def possible(self) -> list[figures.FindingLine]:
+        """Reported although less likely than not: rare findings are, or they would never be."""
+        return [finding for finding in self.findings if finding.present and not finding.is_likely]
 
 
 def result_page(analysis: Analysis, outcome: Outcome) -> ResultPage:

@@ -82,6 +82,7 @@ async function analyse() {
   $("chosen-title").textContent = "Reading your picture";
   $("progress-bar").value = 0;
   show("progress");
+  $("chosen").scrollIntoView({ block: "nearest" });
   progress(1, null);
   try {
     const addresses = await send(form, picture, (share) => progress(SENT_PERCENT * share, null));
@@ -141,7 +142,13 @@ function watchDropping() {
 function begin() {
   form.classList.add("has-script");
   for (const element of document.querySelectorAll(".drop-words, .drop-actions")) element.hidden = false;
-  $("photograph").hidden = !window.matchMedia("(pointer: coarse)").matches;
+  const touch = window.matchMedia("(pointer: coarse)").matches;
+  $("photograph").hidden = !touch;
+  if (touch) { // the camera comes first where there is one
+    $("photograph").classList.remove("button-quiet");
+    $("choose").classList.add("button-quiet");
+    $("choose").before($("photograph"));
+  }
   $("choose").addEventListener("click", () => $("image").click());
   $("photograph").addEventListener("click", () => $("camera").click());
   for (const id of ["image", "camera"]) $(id).addEventListener("change", (event) => choose([...event.target.files]));

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pictures import animated_png, bomb_png, from_a_phone, saved, striped
 from PIL import Image
 
 from ecgweb.ecg.readers import gate
 from ecgweb.ecg.readers.image import encode_jpeg, open_image
 from ecgweb.ecg.refusal import Refused
+from tests.ecg.readers.pictures import animated_png, bomb_png, from_a_phone, saved, striped
 
 JPEG = saved(striped())
 PNG = saved(striped(), "PNG")

@@ -1,0 +1,107 @@
+"""What the result page says, by outcome."""
+
+from __future__ import annotations
+
+import pytest
+
+from ecgweb.analyses.outcome import CALL, NOT_AVAILABLE
+from tests.analyses.conftest import given, refused, withheld
+
+NOTICE = "For research and education only. Not a medical device."
+
+
+def test_a_diagnosis_comes_with_its_confidence_and_what_that_was_worth_in_testing(show):
+    page = show(given("abnormal", 0.85))
+    assert page.heading() == "Abnormal heartbeat"
+    assert "The model is 85 % sure of this diagnosis." in page.text
+    assert "About 18 of 20 such answers were right in testing" in page.text
+    assert "36 of 40 answers" in page.text
+    assert "95 % interval 77 % to 96 %" in page.text
+
+
+def test_a_confidence_never_tested_is_said_to_be_untested(show):
+    fields = given("abnormal")
+    untested = {
+        **fields,
+        "diagnosis": type(fields["diagnosis"])("abnormal", "Abnormal heartbeat", 0.9, ("abnormal",), None),
+    }
+    assert "Too few such answers were seen in testing" in show(untested).text
+
+
+def test_all_four_probabilities_are_shown_the_likeliest_first(show):
+    text = show(given("history_mi", 0.7)).text
+    places = [
+        text.index(f"{name} {share}")
+        for name, share in (("History of myocardial infarction", "70 %"), ("Normal", "10 %"))
+    ]
+    assert places == sorted(places)
+
+
+def test_an_infarction_says_before_anything_else_whom_to_call(show):
+    page = show(given("mi"))
+    alert = next(part for part in page.all("div") if part.get("role") == "alert")
+    assert CALL in "".join(alert.itertext())
+    assert page.text.index(CALL) < page.text.rindex("Myocardial infarction")
+    assert page.html.index('role="alert"') < page.html.index("<h1")
+
+
+@pytest.mark.parametrize("code", ["normal", "abnormal", "history_mi"])
+def test_other_diagnoses_raise_no_alarm(show, code):
+    assert CALL not in show(given(code)).text
+
+
+def test_an_infarction_that_cannot_be_ruled_out_says_whom_to_call_too(show):
+    page = show(withheld("history_mi", "mi"))
+    assert page.heading() == NOT_AVAILABLE
+    assert CALL in page.text
+
+
+def test_a_withheld_diagnosis_keeps_reason_findings_and_measurements(show):
+    page = show(withheld("abnormal", "normal"))
+    assert page.heading() == NOT_AVAILABLE
+    assert "undecided" in page.text
+    assert "Atrial fibrillation" in page.text
+    assert "113" in page.text
+
+
+@pytest.mark.parametrize("code", ["not_an_ecg", "unreadable_grid", "leads_missing", "too_blurred"])
+def test_a_refusal_says_why_and_what_to_do(show, code):
+    page = show(refused(code))
+    reason = refused(code)["reason"]
+    assert page.heading() == NOT_AVAILABLE
+    assert reason.message in page.text
+    assert reason.advice in page.text
+    assert "emergency number" in page.text
+
+
+def test_findings_are_sorted_by_how_likely_they_are_and_listed_in_full(show):
+    text = show(given("abnormal")).text
+    assert text.index("Likely") < text.index("Atrial fibrillation") < text.index("Possible")
+    assert "All 3 findings" in text
+    assert "Premature ventricular contraction" in text
+
+
+def test_what_was_not_measured_is_said_not_to_be(show):
+    text = show(given("normal")).text
+    assert "Heart rate 113 bpm" in text
+    assert "PR interval not measured" in text
+
+
+def test_the_read_trace_lies_over_the_picture_and_is_redrawn_on_paper(show):
+    html = show(given("normal")).html
+    assert 'viewBox="0 0 640 480"' in html
+    assert html.count('class="overlay-trace"') == 24
+    assert 'class="ecg-trace"' in html
+
+
+def test_every_result_explains_the_condition_and_its_precautions(show):
+    page = show(given("history_mi"))
+    assert "What this is: History of myocardial infarction" in page.text
+    assert "Precautions" in page.text
+
+
+@pytest.mark.parametrize("fields", [given("normal"), withheld("normal", "mi"), refused("not_an_ecg")])
+def test_every_result_says_what_it_is_not_and_which_model_answered(show, fields):
+    text = show(fields).text
+    assert NOTICE in text
+    assert "Model: diagnosis 0.1.0" in text
