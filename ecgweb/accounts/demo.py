@@ -14,7 +14,7 @@ DEMO_EMAILS = {role: f"{role.value.replace('administrator', 'admin')}@example.or
 
 def make_demo_accounts() -> str:
     """Make the accounts, or give them a new password, and return the one password of all three."""
-    password = f"Try-{secrets.token_hex(4)}-7"
+    password = f"Try_{secrets.token_hex(4)}_7"
     password_hash = passwords.hash_password(password)
     for role, email in DEMO_EMAILS.items():
         user = people.find(email)

@@ -83,32 +83,33 @@ def email_field() -> EmailField:
     )
 
 
-def password_field(label: str, words: str, autocomplete: str = "current-password", name: str | None = None) -> Any:
+def password_field(label: str, words: str) -> PasswordField:
     """A password that exists already; it only has to be there."""
     return PasswordField(
         label,
-        name=name,
         validators=[required(words)],
-        render_kw={"autocomplete": autocomplete, "data_required": words},
+        render_kw={"autocomplete": "current-password", "data_required": words},
     )
 
 
-class NewPassword(FlaskForm):
-    """A new password, twice."""
-
-    password = PasswordField(
-        "Password",
+def new_password_field(label: str) -> PasswordField:
+    """A password that has to follow the rules."""
+    return PasswordField(
+        label,
         validators=[required(rules.PASSWORD_REQUIRED), check_new_password],
         render_kw={
             "autocomplete": "new-password",
             "data_required": rules.PASSWORD_REQUIRED,
             "data_kinds_words": rules.PASSWORD_KINDS,
-            "data_min_length": rules.MIN_PASSWORD_LENGTH,
             "data_max_length": rules.MAX_PASSWORD_LENGTH,
             "data_max_length_words": rules.PASSWORD_LONG,
         },
     )
-    confirm = PasswordField(
+
+
+def confirm_field() -> PasswordField:
+    """The new password a second time."""
+    return PasswordField(
         "Confirm password",
         validators=[required(rules.CONFIRM_REQUIRED), check_same],
         render_kw={
@@ -120,7 +121,7 @@ class NewPassword(FlaskForm):
     )
 
 
-class RegisterForm(NewPassword):
+class RegisterForm(FlaskForm):
     username = StringField(
         "Username",
         filters=[trim],
@@ -138,13 +139,13 @@ class RegisterForm(NewPassword):
     email = email_field()
     role = RadioField(
         "I am a",
-        choices=[
-            SelectChoice(role.value, role.label, render_kw={"data_required": rules.ROLE_REQUIRED})
-            for role in (Role.STUDENT, Role.PROFESSIONAL)
-        ],
+        choices=[SelectChoice(role.value, role.label) for role in (Role.STUDENT, Role.PROFESSIONAL)],
         validators=[required(rules.ROLE_REQUIRED), AnyOf([Role.STUDENT, Role.PROFESSIONAL], rules.ROLE_REQUIRED)],
         validate_choice=False,
+        render_kw={"data_required": rules.ROLE_REQUIRED},
     )
+    password = new_password_field("Password")
+    confirm = confirm_field()
 
 
 class LogInForm(FlaskForm):
@@ -158,7 +159,7 @@ class EmailForm(FlaskForm):
     email = email_field()
 
 
-class ResetForm(NewPassword):
+class ResetForm(FlaskForm):
     email = email_field()
     code = StringField(
         "Code from the mail",
@@ -170,10 +171,14 @@ class ResetForm(NewPassword):
             "data_required": CODE_REQUIRED,
         },
     )
+    password = new_password_field("New password")
+    confirm = confirm_field()
 
 
-class ChangePasswordForm(NewPassword):
+class ChangePasswordForm(FlaskForm):
     current_password = password_field("Current password", CURRENT_PASSWORD_REQUIRED)
+    password = new_password_field("New password")
+    confirm = confirm_field()
 
 
 class DeleteAccountForm(FlaskForm):
