@@ -22,6 +22,7 @@ from ecgweb.ecg.paper import Style, draw_page
 from ecgweb.ecg.paper.line import seen_runs, thin_out
 from ecgweb.ecg.paper.wear import Wear, wear_out
 from ecgweb.ecg.recording import Recording
+from ecgweb.inference.manifest import load_manifest
 from ecgweb.inference.service import AnalysisService
 
 ROOT = Path(config.ROOT)
@@ -50,7 +51,8 @@ def main() -> None:
         raise SystemExit(f"the example was refused: {result.analysis.reason}")
     PICTURE.write_bytes(upload)
     TRACE.write_text(trace_svg(result.reading, picture.shape[1], picture.shape[0]) + "\n")
-    ANALYSIS.write_text(json.dumps(result.analysis.to_dict(), indent=1) + "\n")
+    labels = {entry.code: entry.label for entry in load_manifest(ROOT / "models" / "diagnosis.json").diagnoses}
+    ANALYSIS.write_text(json.dumps({"labels": labels, "analysis": result.analysis.to_dict()}, indent=1) + "\n")
 
 
 def load_recording(path: Path) -> Recording:
@@ -72,7 +74,7 @@ def trace_svg(reading: PageReading, width_px: int, height_px: int) -> str:
     lines = "".join(f'<polyline points="{points}"/>' for points in _polylines(reading))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width_px} {height_px}" width="{width_px}" '
-        f'height="{height_px}"><g fill="none" stroke="#007f8b" stroke-width="3" stroke-linejoin="round">{lines}</g>'
+        f'height="{height_px}"><g fill="none" stroke="#0a5cff" stroke-width="3" stroke-linejoin="round">{lines}</g>'
         "</svg>"
     )
 

@@ -7,13 +7,26 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-ANALYSIS = Path(__file__).with_name("example.json")
+STORED = Path(__file__).with_name("example.json")
+FINDINGS_SHOWN = 3
 
 
 @cache
-def example_analysis() -> dict[str, Any] | None:
-    """The analysis of the example picture, a contract object exactly as it came back."""
-    if not ANALYSIS.exists():
-        return None
-    analysis: dict[str, Any] = json.loads(ANALYSIS.read_text())
-    return analysis
+def example() -> dict[str, Any]:
+    """The analysis of the example picture exactly as it came back, with what the home page shows of it.
+
+    Returns
+    -------
+    dict
+        The contract object of the analysis, and `shares`: name and probability of each diagnosis, likeliest first,
+        and `found`: the likeliest findings that are present.
+    """
+    stored = json.loads(STORED.read_text())
+    analysis: dict[str, Any] = stored["analysis"]
+    shares = [(stored["labels"][code], p) for code, p in analysis["probabilities"].items()]
+    found = [(finding["label"], finding["probability"]) for finding in analysis["findings"] if finding["present"]]
+    return {**analysis, "shares": _likeliest(shares), "found": _likeliest(found)[:FINDINGS_SHOWN]}
+
+
+def _likeliest(named: list[tuple[str, float]]) -> list[tuple[str, float]]:
+    return sorted(named, key=lambda pair: pair[1], reverse=True)

@@ -8,7 +8,7 @@ from flask import Response, flash, jsonify, redirect, render_template, request, 
 
 from ecgweb.security import access
 from ecgweb.site import blueprint
-from ecgweb.site.example import example_analysis
+from ecgweb.site.example import example
 from ecgweb.site.frame import THEME_COOKIE, THEMES
 from ecgweb.templating import asset
 
@@ -18,7 +18,7 @@ YEAR_S = 365 * 24 * 3600
 @blueprint.get("/")
 @access.public
 def home() -> Any:
-    return render_template("site/home.html", example=example_analysis())
+    return render_template("site/home.html", example=example())
 
 
 @blueprint.get("/privacy")
