@@ -13,6 +13,7 @@ timeout = 60
 graceful_timeout = 30
 keepalive = 5
 accesslog = None  # the audit log records what matters, without addresses or file names
+control_socket_disable = True  # signals are enough, and two sites on one machine would share it
 # The site answers 413 and 431 itself; these bound what reaches it.
 limit_request_line = 4094
 limit_request_fields = 60
