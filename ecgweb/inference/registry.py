@@ -1,41 +1,36 @@
-"""The one place that knows which networks the product ships and where they lie."""
+"""The one place that knows which networks the product ships."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
+from ecgweb.ecg.waves.delineation import Delineator
+from ecgweb.inference import delineation
 from ecgweb.inference.diagnosis import DiagnosisModel
 
-DIAGNOSIS = "diagnosis.json"
+DIAGNOSIS_MANIFEST = "diagnosis.json"
 
 
-class Registry:
-    """The networks of one folder, loaded when asked for.
+@dataclass(frozen=True)
+class Networks:
+    """The shipped networks, loaded and run once."""
 
-    Parameters
-    ----------
-    folder : Path
-        Holds a manifest (`*.json`) and a network (`*.keras`) for each model.
+    diagnosis: DiagnosisModel
+    delineate: Delineator
+
+
+def load_networks(folder: Path) -> Networks:
+    """Load every network from the folder that holds their manifests (`*.json`) and files (`*.keras`).
+
+    Raises
+    ------
+    ManifestError
+        If a network's file is missing or not the one its manifest describes.
     """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def diagnosis(self) -> DiagnosisModel:
-        """Load the network that reads a recording, and run it once.
-
-        Raises
-        ------
-        ManifestError
-            If the network's file is missing or not the one its manifest describes.
-        """
-        _quieten_tensorflow()
-        model = DiagnosisModel.load(self._folder / DIAGNOSIS)
-        model.warm_up()
-        return model
-
-
-def _quieten_tensorflow() -> None:
-    """Keep TensorFlow's start-up notes out of the log; it looks for this variable when it is first imported."""
+    # TensorFlow looks for this when it is first imported; its start-up notes do not belong in the log.
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    diagnosis = DiagnosisModel.load(folder / DIAGNOSIS_MANIFEST)
+    diagnosis.warm_up()
+    return Networks(diagnosis, delineation.load_delineator(folder / delineation.MANIFEST))

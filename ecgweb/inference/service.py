@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from ecgweb.ecg.page import read_page
 from ecgweb.ecg.page.reading import PageReading
@@ -18,8 +18,7 @@ from ecgweb.ecg.recording import Recording
 from ecgweb.ecg.refusal import REASONS, Reason, Refused
 from ecgweb.ecg.waves import measure
 from ecgweb.inference.analysis import Analysis, Diagnosis, ModelIdentity, Timing
-from ecgweb.inference.diagnosis import DiagnosisModel
-from ecgweb.inference.registry import Registry
+from ecgweb.inference.registry import Networks, load_networks
 from ecgweb.inference.undecided import undecided_between
 
 log = logging.getLogger(__name__)
@@ -35,12 +34,6 @@ class Stage(StrEnum):
 
 
 OnStage = Callable[[Stage], None]
-
-
-class Models(Protocol):
-    """What the service needs of a registry."""
-
-    def diagnosis(self) -> DiagnosisModel: ...
 
 
 @dataclass(frozen=True)
@@ -65,19 +58,20 @@ class AnalysisService:
     ----------
     models_dir : Path
         Where the shipped networks lie.
-    models : Models, optional
-        Replaces the registry of `models_dir`.
+    load : callable, optional
+        Loads the networks of that folder.
     """
 
-    def __init__(self, models_dir: Path, models: Models | None = None) -> None:
-        self._models: Models = models or Registry(models_dir)
-        self._model: DiagnosisModel | None = None
+    def __init__(self, models_dir: Path, load: Callable[[Path], Networks] = load_networks) -> None:
+        self._models_dir = models_dir
+        self._load = load
+        self._networks: Networks | None = None
         self._loading = threading.Lock()
 
     @property
     def ready(self) -> bool:
         """Whether an upload would be analysed without waiting for the networks."""
-        return self._model is not None
+        return self._networks is not None
 
     def warm_up(self) -> None:
         """Load the networks, once."""
@@ -101,28 +95,29 @@ class AnalysisService:
             A refused upload has a result too: `accepted` is False and `reason` says why.
         """
         tell = on_stage or (lambda _stage: None)
-        model = self._loaded()
+        networks = self._loaded()
         tell(Stage.RECEIVED)
         started_s = time.perf_counter()
         image, reading, refusal = _read(data, filename, tell)
         read_s = time.perf_counter()
-        fields = _what_it_shows(reading, model) if reading else {"reason": refusal}
+        fields = _what_it_shows(reading, networks) if reading else {"reason": refusal}
+        manifest = networks.diagnosis.manifest
         analysis = Analysis(
             file=filename,
             accepted=reading is not None,
             kind="page" if image else None,
-            model=ModelIdentity(model.manifest.name, model.manifest.version, model.manifest.sha256),
+            model=ModelIdentity(manifest.name, manifest.version, manifest.sha256),
             timing_ms=_timing(started_s, read_s, time.perf_counter()),
             **fields,
         )
         tell(Stage.ANALYSED)
         return Result(analysis, image, reading)
 
-    def _loaded(self) -> DiagnosisModel:
+    def _loaded(self) -> Networks:
         with self._loading:
-            if self._model is None:
-                self._model = self._models.diagnosis()
-            return self._model
+            if self._networks is None:
+                self._networks = self._load(self._models_dir)
+            return self._networks
 
 
 def _read(data: bytes, filename: str, tell: OnStage) -> tuple[UploadedImage | None, PageReading | None, Reason | None]:
@@ -139,16 +134,17 @@ def _read(data: bytes, filename: str, tell: OnStage) -> tuple[UploadedImage | No
     return image, reading, None
 
 
-def _what_it_shows(reading: PageReading, model: DiagnosisModel) -> dict[str, Any]:
+def _what_it_shows(reading: PageReading, networks: Networks) -> dict[str, Any]:
     """The result fields of an analysis."""
-    answer = model.answer(reading.recording)
+    answer = networks.diagnosis.answer(reading.recording)
+    diagnoses = networks.diagnosis.manifest.diagnoses
     return {
-        "reason": None if answer.code else undecided_between(answer.candidates, model.manifest.diagnoses),
+        "reason": None if answer.code else undecided_between(answer.candidates, diagnoses),
         "layout": reading.layout,
         "diagnosis": Diagnosis(answer.code, answer.label, answer.confidence, answer.candidates, answer.worth),
         "probabilities": answer.probabilities,
         "findings": answer.findings,
-        "measurements": measure(reading.recording),
+        "measurements": measure(reading.recording, networks.delineate),
         "quality": reading.quality,
     }
 

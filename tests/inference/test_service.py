@@ -6,7 +6,7 @@ import threading
 
 import numpy as np
 import pytest
-from fake_models import FakeModels
+from fake_models import FakeNetworks
 from PIL import Image
 
 from ecgweb.ecg.page.reading import Layout, PageReading, Quality
@@ -52,12 +52,16 @@ def illegible(monkeypatch):
     monkeypatch.setattr(service_module, "read_page", read_page)
 
 
-def analysed(models, data):
-    return AnalysisService(None, models).analyze(data, "page.png")
+@pytest.fixture
+def analysed(tmp_path):
+    def analysed(networks, data):
+        return AnalysisService(tmp_path, networks.load).analyze(data, "page.png")
+
+    return analysed
 
 
-def test_a_clear_answer_is_a_diagnosis(tmp_path, png, legible):
-    analysis = analysed(FakeModels(tmp_path), png).analysis.to_dict()
+def test_a_clear_answer_is_a_diagnosis(analysed, png, legible):
+    analysis = analysed(FakeNetworks(), png).analysis.to_dict()
     assert analysis["accepted"]
     assert analysis["reason"] is None
     assert analysis["diagnosis"]["label"] == "Myocardial infarction"
@@ -65,18 +69,19 @@ def test_a_clear_answer_is_a_diagnosis(tmp_path, png, legible):
     assert analysis["diagnosis"]["worth"]["n"] == 40
 
 
-def test_two_likely_answers_withhold_the_diagnosis_and_keep_the_rest(tmp_path, png, legible):
-    analysis = analysed(FakeModels(tmp_path, (0.05, 0.03, 0.48, 0.44)), png).analysis.to_dict()
+def test_two_likely_answers_withhold_the_diagnosis_and_keep_the_rest(analysed, png, legible):
+    analysis = analysed(FakeNetworks((0.05, 0.03, 0.48, 0.44)), png).analysis.to_dict()
     assert analysis["accepted"]
     assert analysis["diagnosis"]["code"] is None
     assert analysis["diagnosis"]["set"] == ["mi", "history_mi"]
     assert analysis["reason"]["code"] == "undecided"
     assert "Myocardial infarction and History of myocardial infarction" in analysis["reason"]["message"]
     assert analysis["measurements"]["heart_rate_bpm"] == pytest.approx(75, abs=1)
+    assert analysis["measurements"]["pr_ms"] == pytest.approx(160, abs=1)
 
 
-def test_an_illegible_page_is_refused_with_nothing_said(tmp_path, png, illegible):
-    analysis = analysed(FakeModels(tmp_path), png).analysis.to_dict()
+def test_an_illegible_page_is_refused_with_nothing_said(analysed, png, illegible):
+    analysis = analysed(FakeNetworks(), png).analysis.to_dict()
     assert not analysis["accepted"]
     assert analysis["reason"]["code"] == "too_blurred"
     empty = ("layout", "diagnosis", "probabilities", "findings", "beats", "measurements", "quality")
@@ -84,19 +89,19 @@ def test_an_illegible_page_is_refused_with_nothing_said(tmp_path, png, illegible
 
 
 @pytest.mark.parametrize("data", [b"", b"\x89PNG\r\n\x1a\n and no more"])
-def test_bytes_that_are_no_picture_are_unreadable(tmp_path, data):
-    analysis = analysed(FakeModels(tmp_path), data).analysis
+def test_bytes_that_are_no_picture_are_unreadable(analysed, data):
+    analysis = analysed(FakeNetworks(), data).analysis
     assert analysis.reason.code == "unreadable_file"
     assert analysis.kind is None
 
 
-def test_a_reader_that_breaks_is_a_refusal_and_not_a_crash(tmp_path, png, monkeypatch):
+def test_a_reader_that_breaks_is_a_refusal_and_not_a_crash(analysed, png, monkeypatch):
     monkeypatch.setattr(service_module, "read_page", lambda _rgb, on_stage: 1 / 0)
-    assert analysed(FakeModels(tmp_path), png).analysis.reason.code == "analysis_failed"
+    assert analysed(FakeNetworks(), png).analysis.reason.code == "analysis_failed"
 
 
-def test_every_field_of_the_contract_is_there_and_fits_json(tmp_path, png, legible):
-    text = json.dumps(analysed(FakeModels(tmp_path), png).analysis.to_dict(), allow_nan=False)
+def test_every_field_of_the_contract_is_there_and_fits_json(analysed, png, legible):
+    text = json.dumps(analysed(FakeNetworks(), png).analysis.to_dict(), allow_nan=False)
     contract = {"schema", "file", "accepted", "kind", "reason", "layout", "diagnosis", "probabilities", "findings"}
     contract |= {"beats", "measurements", "quality", "model", "timing_ms", "notice"}
     assert contract <= set(json.loads(text))
@@ -104,13 +109,13 @@ def test_every_field_of_the_contract_is_there_and_fits_json(tmp_path, png, legib
 
 def test_the_stages_are_told_in_order(tmp_path, png, legible):
     told = []
-    AnalysisService(None, FakeModels(tmp_path)).analyze(png, "page.png", told.append)
+    AnalysisService(tmp_path, FakeNetworks().load).analyze(png, "page.png", told.append)
     assert told == [Stage.RECEIVED, Stage.PAGE_FOUND, Stage.TRACES_READ, Stage.ANALYSED]
 
 
 def test_sixteen_callers_at_once_load_the_networks_once(tmp_path, png, legible):
-    models = FakeModels(tmp_path)
-    service = AnalysisService(None, models)
+    networks = FakeNetworks()
+    service = AnalysisService(tmp_path, networks.load)
     assert not service.ready
     callers = [threading.Thread(target=service.analyze, args=(png, "page.png")) for _ in range(16)]
     for caller in callers:
@@ -118,4 +123,4 @@ def test_sixteen_callers_at_once_load_the_networks_once(tmp_path, png, legible):
     for caller in callers:
         caller.join()
     assert service.ready
-    assert models.loaded == 1
+    assert networks.loaded == 1

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from ecgweb.ecg.recording import Recording
-from ecgweb.ecg.waves.beats import heart_rate_from, r_peaks
-from ecgweb.ecg.waves.qtc import QTc
+from ecgweb.ecg.waves.axis import qrs_axis_deg
+from ecgweb.ecg.waves.beats import heart_rate_from, r_peaks, rr_intervals_s
+from ecgweb.ecg.waves.delineation import Delineator, find_boundaries
+from ecgweb.ecg.waves.median_beat import median_beat
+from ecgweb.ecg.waves.qtc import QTc, corrected_qt
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,29 @@ class Measurements:
     axis_deg: float | None = None
 
 
-def measure(recording: Recording) -> Measurements:
-    """Measure a recording; what cannot be measured honestly is None."""
+def measure(recording: Recording, delineate: Delineator | None = None) -> Measurements:
+    """Measure a recording; what cannot be measured is None.
+
+    Parameters
+    ----------
+    recording : Recording
+    delineate : Delineator, optional
+        The network that tells the waves apart; without it only the rate is measured.
+    """
     peaks_s = r_peaks(recording)
-    return Measurements(heart_rate_bpm=heart_rate_from(peaks_s, recording))
+    rate_bpm = heart_rate_from(peaks_s, recording)
+    if rate_bpm is None or delineate is None:
+        return Measurements(heart_rate_bpm=rate_bpm)
+    beat = median_beat(recording, peaks_s, float(np.median(rr_intervals_s(peaks_s, recording))))
+    boundaries = find_boundaries(beat, delineate) if beat else None
+    if beat is None or boundaries is None:
+        return Measurements(heart_rate_bpm=rate_bpm)
+    qt_ms = boundaries.qt_ms
+    return Measurements(
+        heart_rate_bpm=rate_bpm,
+        pr_ms=boundaries.pr_ms,
+        qrs_ms=boundaries.qrs_ms,
+        qt_ms=qt_ms,
+        qtc_ms=None if qt_ms is None else corrected_qt(qt_ms, rate_bpm),
+        axis_deg=qrs_axis_deg(beat, boundaries),
+    )

@@ -1,0 +1,146 @@
+"""Where the waves of the typical beat begin and end, read from what a network says of each lead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgweb.ecg.waves.median_beat import MedianBeat
+
+RATE_HZ = 250.0
+SAMPLES = 275
+R_INDEX = 100
+MS_PER_SAMPLE = 1000.0 / RATE_HZ
+NONE, P_WAVE, QRS, T_WAVE = range(4)
+EDGE = 0.5
+P_PRESENT = 0.65  # in atrial fibrillation the leads do not agree on a P wave, and their mean stays below
+FEWEST_LEADS = 3
+LONGEST_DIP = 5  # samples: 20 ms
+QRS_REACH = slice(R_INDEX - 15, R_INDEX + 16)
+
+Delineator = Callable[[NDArray[np.float32]], NDArray[np.float32]]
+"""Beats (n, 275) at 250 Hz as `normalised` makes them, to probabilities (n, 275, 4) of no wave, P, QRS and T."""
+
+
+@dataclass(frozen=True)
+class Boundaries:
+    """Begin and end of the waves in milliseconds from the R peak, negative before it; None for an absent wave."""
+
+    qrs_onset_ms: float
+    qrs_offset_ms: float
+    p_onset_ms: float | None = None
+    p_offset_ms: float | None = None
+    t_offset_ms: float | None = None
+
+    @property
+    def p_ms(self) -> float | None:
+        if self.p_onset_ms is None or self.p_offset_ms is None:
+            return None
+        return self.p_offset_ms - self.p_onset_ms
+
+    @property
+    def pr_ms(self) -> float | None:
+        return None if self.p_onset_ms is None else self.qrs_onset_ms - self.p_onset_ms
+
+    @property
+    def qrs_ms(self) -> float:
+        return self.qrs_offset_ms - self.qrs_onset_ms
+
+    @property
+    def qt_ms(self) -> float | None:
+        return None if self.t_offset_ms is None else self.t_offset_ms - self.qrs_onset_ms
+
+
+def find_boundaries(beat: MedianBeat, delineate: Delineator) -> Boundaries | None:
+    """Begin and end of P, QRS and T in the typical beat.
+
+    The network says of every sample of every lead which wave it belongs to. Leads of one beat share one time axis,
+    so their probabilities are averaged: a boundary lies where half of the leads, so to speak, have crossed it, and
+    one noisy lead moves it little.
+
+    Parameters
+    ----------
+    beat : MedianBeat
+    delineate : Delineator
+
+    Returns
+    -------
+    Boundaries or None
+        None with fewer than three leads that show a whole beat, or where no QRS complex stands at the R peak.
+    """
+    leads = whole_leads(beat)
+    if leads.shape[0] < FEWEST_LEADS:
+        return None
+    waves = np.asarray(delineate(normalised(leads)), np.float64).mean(axis=0)
+    peak = QRS_REACH.start + int(np.argmax(waves[QRS_REACH, QRS]))
+    if waves[peak, QRS] < EDGE:
+        return None
+    qrs = _stretch(waves[:, QRS], peak)
+    p_wave = _p_wave(waves[:, P_WAVE], qrs[0])
+    t_wave = _t_wave(waves[:, T_WAVE], qrs[1], beat.rr_s)
+    return Boundaries(
+        qrs_onset_ms=_from_r_ms(qrs[0]),
+        qrs_offset_ms=_from_r_ms(qrs[1]),
+        p_onset_ms=_from_r_ms(p_wave[0]) if p_wave else None,
+        p_offset_ms=_from_r_ms(p_wave[1]) if p_wave else None,
+        t_offset_ms=_from_r_ms(t_wave[1]) if t_wave else None,
+    )
+
+
+def whole_leads(beat: MedianBeat) -> NDArray[np.float64]:
+    """The leads in which the beat was seen from end to end, at 250 Hz, shape (leads, 275)."""
+    step = 2  # the median beat has 500 samples a second
+    leads = beat.signal_mv[:, beat.r_index - step * R_INDEX :: step][:, :SAMPLES]
+    return leads[np.isfinite(leads).all(axis=1)]
+
+
+def normalised(leads_mv: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Beats about their own median, the largest deflection near the R peak at 1, shape as given (n, 275)."""
+    centred = leads_mv - np.median(leads_mv, axis=1, keepdims=True)
+    height = np.abs(centred[:, R_INDEX - 30 : R_INDEX + 30]).max(axis=1, keepdims=True)
+    return (centred / np.maximum(height, 1e-3)).astype(np.float32)
+
+
+def _p_wave(probability: NDArray[np.float64], qrs_onset: float) -> tuple[float, float] | None:
+    """The last stretch ahead of the QRS complex in which the leads agree on a P wave."""
+    ahead = np.flatnonzero(probability[: int(qrs_onset)] >= P_PRESENT)
+    return _stretch(probability, int(ahead[-1])) if ahead.size else None
+
+
+def _t_wave(probability: NDArray[np.float64], qrs_offset: float, rr_s: float) -> tuple[float, float] | None:
+    """The clearest T wave between the end of the QRS complex and the next beat; None if the window cuts it off."""
+    start = int(qrs_offset) + 1
+    stop = min(SAMPLES, round(R_INDEX + 0.9 * rr_s * RATE_HZ))
+    if stop <= start:
+        return None
+    peak = start + int(np.argmax(probability[start:stop]))
+    if probability[peak] < EDGE:
+        return None
+    found = _stretch(probability, peak)
+    return found if found[1] < SAMPLES - 1 else None
+
+
+def _stretch(probability: NDArray[np.float64], inside: int) -> tuple[float, float]:
+    """Where the probability crosses one half to the left and right of a sample, in fractions of a sample.
+
+    A dip of up to 20 ms is stepped over: a notch or the foot of a pacing spike does not end a wave.
+    """
+    wave = np.flatnonzero(probability >= EDGE)
+    pieces = np.split(wave, np.flatnonzero(np.diff(wave) > LONGEST_DIP) + 1)
+    piece = next(piece for piece in pieces if piece[0] <= inside <= piece[-1])
+    first, last = int(piece[0]), int(piece[-1])
+    before = _crossing(probability, first, first - 1) if first > 0 else 0.0
+    after = _crossing(probability, last, last + 1) if last < probability.size - 1 else float(last)
+    return before, after
+
+
+def _crossing(probability: NDArray[np.float64], inside: int, outside: int) -> float:
+    share = (probability[inside] - EDGE) / max(probability[inside] - probability[outside], 1e-9)
+    return inside + (outside - inside) * float(share)
+
+
+def _from_r_ms(sample: float) -> float:
+    return (sample - R_INDEX) * MS_PER_SAMPLE
