@@ -1,0 +1,1 @@
+"""Speed, measured against named baselines: `make bench`."""
