@@ -15,8 +15,8 @@ from ecgweb.security.limits import Limit, count, forgive
 
 QUARTER = timedelta(minutes=15)
 
-LOG_IN_PER_DEVICE = Limit("log in, known device", 10, QUARTER)
-LOG_IN_PER_ACCOUNT = Limit("log in, account", 10, QUARTER)
+LOG_IN_PER_DEVICE = Limit("log in, known device", 20, QUARTER)
+LOG_IN_PER_ACCOUNT = Limit("log in, account", 20, QUARTER)
 LOG_IN_PER_ADDRESS = Limit("log in, address", 100, QUARTER)
 LOG_IN_IN_ALL = Limit("log in, all", 3000, timedelta(minutes=5))
 
