@@ -8,7 +8,7 @@ from keras import layers, ops
 from ecgweb.inference.preparation import INPUT_SHAPES
 
 
-def build_network(findings: int, width: int = 32, dropout: float = 0.4) -> keras.Model:
+def build_network(findings: int, width: int = 32, dropout: float = 0.4, trace_branch: bool = True) -> keras.Model:
     """A residual network of three branches, 0.7 million parameters at width 32.
 
     The trace branch reads the ten seconds, the beat branch the shape of the typical beat with all leads on one clock,
@@ -24,7 +24,8 @@ def build_network(findings: int, width: int = 32, dropout: float = 0.4) -> keras
     trace = keras.Input(INPUT_SHAPES["trace"], name="trace")
     beat = keras.Input(INPUT_SHAPES["beat"], name="beat")
     rhythm = keras.Input(INPUT_SHAPES["rhythm"], name="rhythm")
-    joined = layers.Concatenate()([_trace_branch(trace, width), _beat_branch(beat, width), _rhythm_branch(rhythm)])
+    branches = [_beat_branch(beat, width), _rhythm_branch(rhythm)]
+    joined = layers.Concatenate()([_trace_branch(trace, width), *branches] if trace_branch else branches)
     joined = layers.Dropout(dropout)(joined)
     embedding = layers.Dense(128, activation="relu", name="embedding")(joined)
     embedding = layers.Dropout(dropout)(embedding)
@@ -32,7 +33,8 @@ def build_network(findings: int, width: int = 32, dropout: float = 0.4) -> keras
         "diagnosis": layers.Dense(4, name="diagnosis")(embedding),
         "findings": layers.Dense(findings, name="findings")(embedding),
     }
-    return keras.Model({"trace": trace, "beat": beat, "rhythm": rhythm}, heads, name="diagnosis")
+    inputs = {"trace": trace, "beat": beat, "rhythm": rhythm} if trace_branch else {"beat": beat, "rhythm": rhythm}
+    return keras.Model(inputs, heads, name="diagnosis")
 
 
 def _trace_branch(trace: keras.KerasTensor, width: int) -> keras.KerasTensor:

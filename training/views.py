@@ -13,7 +13,7 @@ SAMPLING_RATE_HZ = 100
 LAYOUTS = ("uncut", "3x4+1", "3x4", "6x2+1", "6x2", "12x1")
 SHARES = (0.15, 0.40, 0.20, 0.10, 0.10, 0.05)
 COLUMNS = {"3x4": 4, "6x2": 2, "12x1": 1, "uncut": 1}
-RHYTHM_LEADS = (1, 1, 1, 1, 6, 10)  # II mostly, sometimes V1 or V5
+RHYTHM_LEADS = (1,) * 8 + (2, 5, 6, 10)  # II mostly, sometimes III, aVF, V1 or V5
 
 Signal = NDArray[np.float32]
 
@@ -43,6 +43,8 @@ def as_read(signal_mv: Signal, rng: np.random.Generator) -> Signal:
     signal: NDArray[np.floating] = signal_mv
     if rng.random() < 0.4:
         signal = low_passed(signal, float(rng.uniform(20, 42)))
+    if rng.random() < 0.4:
+        signal = high_passed(signal, float(rng.uniform(0.3, 0.7)))
     if rng.random() < 0.5:
         signal = resized(signal, float(rng.uniform(0.97, 1.03)))
     if rng.random() < 0.3:
@@ -55,6 +57,12 @@ def as_read(signal_mv: Signal, rng: np.random.Generator) -> Signal:
 def low_passed(signal_mv: NDArray[np.floating], cutoff_hz: float) -> Signal:
     """As a machine's muscle filter or a thick pen leaves it."""
     sections = butter(2, cutoff_hz, fs=SAMPLING_RATE_HZ, output="sos")
+    return sosfiltfilt(sections, signal_mv, axis=1).astype(np.float32)
+
+
+def high_passed(signal_mv: NDArray[np.floating], cutoff_hz: float) -> Signal:
+    """As a machine's baseline filter leaves it."""
+    sections = butter(1, cutoff_hz, "high", fs=SAMPLING_RATE_HZ, output="sos")
     return sosfiltfilt(sections, signal_mv, axis=1).astype(np.float32)
 
 

@@ -26,13 +26,14 @@ def test_the_rhythm_strip_fills_its_lead(signal_mv):
     np.testing.assert_array_equal(shown[6], signal_mv[6])
 
 
-def test_a_view_keeps_voltages_upright_and_close(signal_mv):
+def test_a_view_stays_upright():
+    spikes = np.zeros((12, 1000), np.float32)
+    spikes[:, 40::80] = spikes[:, 41::80] = 1.0
     rng = np.random.default_rng(1)
-    smooth = np.repeat(signal_mv[:, ::50], 50, axis=1)
     for _ in range(10):
-        view = random_view(smooth, rng)
-        both = np.isfinite(view)
-        assert np.corrcoef(view[both], smooth[both])[0, 1] > 0.6
+        view = random_view(spikes, rng)
+        seen = view[np.isfinite(view)]
+        assert np.max(seen) - np.median(seen) > 2 * (np.median(seen) - np.min(seen))
 
 
 def test_the_same_seed_gives_the_same_view(signal_mv):
