@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 from flask import Flask, abort, current_app, request
 from flask_login import current_user
+from werkzeug.exceptions import Forbidden
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -36,10 +37,11 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may see a view: everybody, or signed-in people of the roles named."""
+    """Who may see a view: everybody, or signed-in people of the roles named; `refusal` tells the others why not."""
 
     everybody: bool = False
     roles: frozenset[Role] = frozenset()
+    refusal: str | None = None
 
 
 def _declare(rule: Rule) -> Callable[[View], View]:
@@ -54,9 +56,9 @@ public = _declare(Rule(everybody=True))
 signed_in = _declare(Rule(roles=frozenset(Role)))
 
 
-def roles(*allowed: Role) -> Callable[[View], View]:
-    """Declare that only signed-in people of these roles see the view; others get a 403 page."""
-    return _declare(Rule(roles=frozenset(allowed)))
+def roles(*allowed: Role, refusal: str | None = None) -> Callable[[View], View]:
+    """Declare that only signed-in people of these roles see the view; others get a 403 page that may say why."""
+    return _declare(Rule(roles=frozenset(allowed), refusal=refusal))
 
 
 def rule_of(app: Flask, endpoint: str) -> Rule | None:
@@ -80,5 +82,7 @@ def _enforce() -> Any:
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if current_user.role not in rule.roles:
-        abort(403)
+        refused = Forbidden()
+        refused.user_message = rule.refusal  # type: ignore[attr-defined]
+        raise refused
     return None

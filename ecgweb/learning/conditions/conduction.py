@@ -45,7 +45,7 @@ LEFT_BUNDLE_BRANCH_BLOCK = Condition(
         "Let blood pressure and coronary risk be checked.",
         "Fainting: go to hospital, the other branch may fail too.",
     ),
-    figure="left-bundle-branch-block",
+    figures=("left-bundle-branch-block",),
     references=(ECG_CONDUCTION, PACING),
     also=("right-bundle-branch-block", "heart-failure", "myocardial-infarction"),
 )
@@ -85,7 +85,7 @@ RIGHT_BUNDLE_BRANCH_BLOCK = Condition(
         "Together with a fascicular block or a long PR: say so if you faint.",
         "Keep a copy of the ECG.",
     ),
-    figure="right-bundle-branch-block",
+    figures=("right-bundle-branch-block",),
     references=(ECG_CONDUCTION,),
     also=("left-bundle-branch-block", "fascicular-block", "venous-thromboembolism"),
 )
@@ -170,7 +170,7 @@ FIRST_DEGREE_AV_BLOCK = Condition(
         "Before a new heart medicine tell the doctor about it.",
         "After a tick bite with fever or a rash: see a doctor, Lyme disease can block the AV node.",
     ),
-    figure="first-degree-av-block",
+    figures=("first-degree-av-block",),
     references=(PACING,),
     also=("high-degree-av-block", "sinus-bradycardia"),
 )
@@ -215,7 +215,7 @@ HIGH_DEGREE_AV_BLOCK = Condition(
         "Do not take the next dose of a beta blocker, verapamil, diltiazem or digoxin before a doctor has decided.",
         "Somebody should stay with the person until help is there.",
     ),
-    figure="second-degree-av-block",
+    figures=("second-degree-av-block", "third-degree-av-block"),
     references=(PACING,),
     also=("first-degree-av-block", "ventricular-escape", "paced-rhythm"),
 )
@@ -256,7 +256,7 @@ LONG_QT = Condition(
         "Drink and replace salts with vomiting or diarrhoea; see a doctor early.",
         "Fainting, or sudden death of a young relative: a cardiologist should see you and your family.",
     ),
-    figure="qt-long",
+    figures=("qt-normal", "qt-long"),
     references=(ECG_REPOLARIZATION, VENTRICULAR),
     also=("electrolytes-and-medicines", "ventricular-tachycardia"),
 )

@@ -96,7 +96,7 @@ MYOCARDIAL_INFARCTION = Condition(
         "Stop smoking completely, and let blood pressure, LDL cholesterol and blood sugar be brought to target.",
         "Go to cardiac rehabilitation. Ask before you return to heavy work, sport, driving or flying.",
     ),
-    figure="anterior-infarction",
+    figures=("anterior-infarction", "inferior-infarction"),
     references=(MI_DEFINITION, ACUTE_CORONARY),
     also=("history-of-myocardial-infarction", "myocardial-ischaemia", "coronary-artery-disease"),
 )
@@ -163,7 +163,7 @@ HISTORY_OF_MYOCARDIAL_INFARCTION = Condition(
         "Avoid anti-inflammatory painkillers such as ibuprofen or diclofenac unless your doctor agrees.",
         "New chest pain, breathlessness at rest, fainting or a racing heart: call the emergency number.",
     ),
-    figure="old-inferior-infarction",
+    figures=("old-inferior-infarction",),
     references=(MI_DEFINITION, ACUTE_CORONARY),
     also=("myocardial-infarction", "heart-failure", "coronary-artery-disease"),
 )
@@ -233,7 +233,15 @@ ABNORMAL_HEARTBEAT = Condition(
         "If you have fainted or nearly fainted: do not drive, swim alone or work at heights until it is explained.",
         "Do not stop heart medicines by yourself.",
     ),
-    figure="premature-ventricular-contraction",
+    figures=(
+        "premature-ventricular-contraction",
+        "premature-atrial-contraction",
+        "atrial-fibrillation",
+        "first-degree-av-block",
+        "left-bundle-branch-block",
+        "right-bundle-branch-block",
+        "left-ventricular-hypertrophy",
+    ),
     also=(
         "premature-ventricular-contraction",
         "atrial-fibrillation",
@@ -268,7 +276,7 @@ NORMAL_ECG = Condition(
     on_ecg=(
         "Sinus rhythm: a P wave before every QRS complex, upright in I and II, inverted in aVR.",
         "Rate 60 to 100 beats a minute, regular apart from a small change with breathing.",
-        "PR 120 to 200 ms, QRS below 120 ms, QTc up to 450 ms in men and 460 ms in women.",
+        "PR 120 to 200 ms, QRS below 110 ms, QTc up to 450 ms in men and 460 ms in women.",
         "Axis between -30 and +90 degrees.",
         "R waves grow from V1 to V4 or V5; no wide or deep Q waves.",
         "ST segment on the baseline; T waves upright in I, II and V3 to V6, inverted in aVR.",
@@ -281,7 +289,7 @@ NORMAL_ECG = Condition(
         "Have blood pressure, cholesterol and blood sugar measured from time to time.",
         "Learn resuscitation: push hard and fast in the middle of the chest, and use a defibrillator (AED).",
     ),
-    figure="normal",
+    figures=("normal", "normal-page"),
     also=("sinus-bradycardia", "sinus-tachycardia", "hypertension"),
 )
 

@@ -94,8 +94,8 @@ class Condition:
         The diagnosis of a page that it explains: normal, abnormal, mi or history_mi.
     finding_codes : tuple of str
         The SCP statements that it explains.
-    figure : str, optional
-        Name of the trace that shows it, see `ecgweb.learning.figures`.
+    figures : tuple of str
+        Names of the traces that show it, see `ecgweb.learning.figures`.
     references : tuple of Reference
         Where to read on.
     also : tuple of str
@@ -117,6 +117,6 @@ class Condition:
     kinds: tuple[Kind, ...] = ()
     diagnosis_code: str | None = None
     finding_codes: tuple[str, ...] = ()
-    figure: str | None = None
+    figures: tuple[str, ...] = ()
     references: tuple[Reference, ...] = ()
     also: tuple[str, ...] = ()

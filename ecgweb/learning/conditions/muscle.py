@@ -46,7 +46,7 @@ LEFT_VENTRICULAR_HYPERTROPHY = Condition(
         "Less salt, normal weight, regular endurance exercise, little alcohol.",
         "Fainting on effort or sudden deaths in the family: no sport until a cardiologist has seen you.",
     ),
-    figure="left-ventricular-hypertrophy",
+    figures=("left-ventricular-hypertrophy",),
     references=(ECG_HYPERTROPHY, HYPERTENSION),
     also=("hypertension", "cardiomyopathy", "valve-disease"),
 )

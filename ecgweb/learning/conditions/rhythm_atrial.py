@@ -62,7 +62,7 @@ ATRIAL_FIBRILLATION = Condition(
         "Learn the signs of a stroke, and tell your family.",
         "A fall on the head under an anticoagulant: go to hospital even if you feel fine.",
     ),
-    figure="atrial-fibrillation",
+    figures=("atrial-fibrillation",),
     references=(AF_GUIDELINE,),
     also=("atrial-flutter", "stroke", "heart-failure"),
 )
@@ -96,7 +96,7 @@ ATRIAL_FLUTTER = Condition(
         "Avoid driving while you are dizzy or faint.",
         "Little alcohol, treat blood pressure, weight and sleep apnoea.",
     ),
-    figure="atrial-flutter",
+    figures=("atrial-flutter",),
     references=(SUPRAVENTRICULAR, AF_GUIDELINE),
     also=("atrial-fibrillation", "supraventricular-tachycardia"),
 )
@@ -129,7 +129,7 @@ PREMATURE_ATRIAL_CONTRACTION = Condition(
         "See a doctor if they are frequent, new or come with breathlessness.",
         "Check the pulse: if it becomes irregular for long, have an ECG made while it lasts.",
     ),
-    figure="premature-atrial-contraction",
+    figures=("premature-atrial-contraction",),
     references=(AF_GUIDELINE,),
     also=("premature-ventricular-contraction", "atrial-fibrillation"),
 )
@@ -205,7 +205,7 @@ WOLFF_PARKINSON_WHITE = Condition(
         "Tell every doctor about it: verapamil, digoxin and similar medicines can be dangerous in atrial fibrillation.",
         "Fainting is a reason to go to hospital at once.",
     ),
-    figure="wolff-parkinson-white",
+    figures=("wolff-parkinson-white",),
     references=(SUPRAVENTRICULAR,),
     also=("supraventricular-tachycardia", "atrial-fibrillation"),
 )

@@ -51,7 +51,7 @@ PREMATURE_VENTRICULAR_CONTRACTION = Condition(
         "Have potassium and magnesium checked, mainly if you take diuretics.",
         "If a parent, brother, sister or child died suddenly before 50, tell the doctor.",
     ),
-    figure="premature-ventricular-contraction",
+    figures=("premature-ventricular-contraction",),
     references=(VENTRICULAR,),
     also=("premature-atrial-contraction", "ventricular-tachycardia", "cardiomyopathy"),
 )
@@ -99,7 +99,7 @@ VENTRICULAR_TACHYCARDIA = Condition(
         "No driving or swimming alone until the cardiologist allows it.",
         "Family members may need an ECG if the cause is inherited.",
     ),
-    figure="ventricular-tachycardia",
+    figures=("ventricular-tachycardia",),
     references=(VENTRICULAR, RESUSCITATION),
     also=("ventricular-fibrillation", "long-qt", "premature-ventricular-contraction"),
 )
@@ -145,7 +145,7 @@ VENTRICULAR_FIBRILLATION = Condition(
         "Go on until help takes over or the person breathes normally.",
         "Survivors and their relatives need a search for the cause.",
     ),
-    figure="ventricular-fibrillation",
+    figures=("ventricular-fibrillation",),
     references=(RESUSCITATION, VENTRICULAR),
     also=("ventricular-tachycardia", "myocardial-infarction"),
 )
