@@ -12,6 +12,7 @@ from werkzeug.exceptions import ServiceUnavailable
 
 from ecgweb.accounts import passwords
 from ecgweb.accounts.bulkhead import Bulkhead
+from ecgweb.extensions import db
 from tests.browse import Browser
 
 
@@ -56,3 +57,28 @@ def test_a_full_queue_answers_503_and_when_to_come_back(
     assert passwords.hashing._places.acquire()
     page = browse.post("accounts.log_in", {"email": user.email, "password": "Correct-Horse-7"}, status=503)
     assert int(page.response.headers["Retry-After"]) > 0
+
+
+def test_pages_are_served_while_no_more_passwords_can_be_hashed(
+    browse: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(passwords, "hashing", Bulkhead(threads=1, most_at_once=1))
+    assert passwords.hashing._places.acquire()
+    browse.get("site.home")
+    browse.get("accounts.log_in")
+
+
+def test_no_database_connection_is_held_while_a_password_is_hashed(
+    browse: Browser, make_user: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    user = make_user()
+    held: list[bool] = []
+    real = passwords.check_password
+
+    def check(password: str, stored: str) -> bool:
+        held.append(db.session().in_transaction())
+        return real(password, stored)
+
+    monkeypatch.setattr(passwords, "check_password", check)
+    browse.log_in(user)
+    assert held == [False]

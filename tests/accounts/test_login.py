@@ -110,9 +110,7 @@ def test_logging_out_ends_the_session_and_needs_a_post(browse: Browser, make_use
     browse.get("accounts.account", status=302)
 
 
-def test_wrong_passwords_close_an_account_to_strangers_for_15_minutes_at_most(
-    browse: Browser, make_user: Any
-) -> None:
+def test_wrong_passwords_close_an_account_to_strangers_for_15_minutes_at_most(browse: Browser, make_user: Any) -> None:
     make_user(email="sam@example.org")
     for _ in range(guards.LOG_IN_PER_ACCOUNT.most):
         attempt(browse, "sam@example.org", "Wrong-Horse-7")

@@ -12,6 +12,8 @@ from sqlalchemy import select
 
 from ecgweb.accounts import registration, rules
 from ecgweb.accounts.models import ActivationToken
+from ecgweb.extensions import mail as flask_mail
+from ecgweb.mail import outbox
 from tests.accounts.conftest import GOOD
 from tests.browse import Browser
 
@@ -185,3 +187,15 @@ def test_accounts_that_stay_unconfirmed_for_a_week_are_forgotten(register: Any, 
 def test_the_page_works_for_people_who_are_logged_in_too(browse: Browser, make_user: Any) -> None:
     browse.log_in(make_user())
     assert browse.get("accounts.register", status=302).location == "/upload"
+
+
+def test_signing_up_answers_while_the_mail_server_is_away(
+    app: Flask, register: Any, mails: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_message: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(flask_mail, "send", refuse)
+    register()
+    assert outbox.send_due() == 0
+    assert len(mails()) == 1
