@@ -78,7 +78,7 @@ RATE = Usual(60, 100, "60 to 100", (30, 150))
 PR = Usual(120, 200, "120 to 200", (60, 320))
 QRS = Usual(None, 110, "up to 110", (40, 200))
 QTC = Usual(None, 460, "under 450 (men), 460 (women)", (320, 600))
-AXIS = Usual(-30, 90, "-30 to 90", (-180, 180))
+AXIS = Usual(-30, 90, "−30 to 90", (-180, 180))
 
 
 def measurements(contract: dict[str, Any]) -> list[Figure]:

@@ -13,7 +13,7 @@ NOT_AVAILABLE = "Medical diagnosis not available for the ECG image"
 CALL = "If this person is unwell now, call the emergency number"
 NUMBERS = "For example 112 in Europe, 911 in North America, 999 in the United Kingdom."
 INTERRUPTED = "The analysis was interrupted because the site was restarted."
-TRY_AGAIN = "Upload the picture again; nothing is wrong with it as far as we know."
+TRY_AGAIN = "Your picture is still here: have it analysed again."
 _TONES = {"normal": "good", "abnormal": "caution", "history_mi": "caution", "mi": "danger"}
 _FIBRILLATION = {"VF", "VFL", "!"}
 
@@ -46,6 +46,8 @@ class Outcome:
         One of the four diagnoses, None if it was withheld or refused.
     confidence : float, optional
         Probability of the diagnosis given.
+    can_repeat : bool
+        Whether the fault was ours, so that the same picture may be analysed again.
     """
 
     title: str
@@ -55,6 +57,7 @@ class Outcome:
     emergency: Emergency | None = None
     diagnosis_code: str | None = None
     confidence: float | None = None
+    can_repeat: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -65,9 +68,9 @@ def outcome_of(analysis: Analysis) -> Outcome | None:
     if analysis.state == State.RUNNING:
         return None
     if analysis.state == State.INTERRUPTED:
-        return _none(INTERRUPTED, TRY_AGAIN)
+        return _fault(INTERRUPTED)
     if analysis.state == State.FAILED or analysis.contract is None:
-        return _none(REASONS["analysis_failed"].message, REASONS["analysis_failed"].advice)
+        return _fault(REASONS["analysis_failed"].message)
     diagnosis = analysis.contract["diagnosis"]
     if diagnosis and diagnosis["code"]:
         return _given(analysis.contract)
@@ -90,6 +93,10 @@ def _given(contract: dict[str, Any]) -> Outcome:
 
 def _none(reason: str, advice: str, emergency: Emergency | None = None) -> Outcome:
     return Outcome(title=NOT_AVAILABLE, tone="info", text=reason, advice=advice, emergency=emergency)
+
+
+def _fault(reason: str) -> Outcome:
+    return Outcome(title=NOT_AVAILABLE, tone="info", text=reason, advice=TRY_AGAIN, can_repeat=True)
 
 
 def _emergency(contract: dict[str, Any]) -> Emergency | None:

@@ -95,7 +95,8 @@ def _worth(diagnosis: dict[str, Any] | None) -> Worth | None:
     if not worth:
         return None
     right = round(worth["right"] * worth["n"])
-    return Worth(worth["n"], right, worth["right"], worth["low"], worth["high"], worth["from"], worth["to"])
+    top = min(1.0, worth["to"])  # the last row is open to include certainty itself
+    return Worth(worth["n"], right, worth["right"], worth["low"], worth["high"], worth["from"], top)
 
 
 def _probabilities(contract: dict[str, Any], given: str | None) -> list[tuple[str, float, bool]]:

@@ -13,9 +13,9 @@ from werkzeug.exceptions import TooManyRequests
 
 from ecgweb import audit
 from ecgweb.analyses import jobs, trace_file
-from ecgweb.analyses.models import Analysis
+from ecgweb.analyses.models import Analysis, State
 from ecgweb.ecg.readers.image import UploadedImage, encode_jpeg, open_image
-from ecgweb.extensions import db
+from ecgweb.extensions import db, now
 from ecgweb.security import limits
 from ecgweb.storage import Storage
 
@@ -59,6 +59,24 @@ def submit(user_id: int, data: bytes, filename: str) -> Analysis:
     # The name goes no further than here: it may hold the name of a patient.
     queue.submit(analysis.id, data, f"page.{'png' if image.format == 'PNG' else 'jpg'}")
     return analysis
+
+
+def again(analysis: Analysis) -> None:
+    """Analyse the picture that was kept once more, after an interruption or a fault of ours.
+
+    Raises
+    ------
+    ServiceUnavailable
+        With `retry_after`, if too many pictures wait.
+    """
+    if analysis.state not in (State.INTERRUPTED, State.FAILED):
+        return
+    data = _storage().get(analysis.image_key)
+    queue = jobs.here()
+    queue.reserve()
+    analysis.state, analysis.stage, analysis.touched_at = State.RUNNING, "received", now()
+    db.session.commit()
+    queue.submit(analysis.id, data, "page.jpg")
 
 
 def wait(analysis: Analysis, seconds: float) -> None:

@@ -105,6 +105,15 @@ def contract(public_id: str) -> Any:
     return response
 
 
+@blueprint.post("/analyses/<public_id>/again")
+@access.signed_in
+def again(public_id: str) -> Any:
+    analysis = _own(public_id)
+    service.again(analysis)
+    service.wait(analysis, PATIENCE_S)
+    return redirect(url_for("analyses.show", public_id=public_id), 303)
+
+
 @blueprint.get("/analyses/<public_id>/delete")
 @access.signed_in
 def confirm_delete(public_id: str) -> Any:

@@ -79,6 +79,7 @@ function progress(percent, stage) {
 }
 
 async function analyse() {
+  complain(null);
   $("chosen-title").textContent = "Reading your picture";
   $("progress-bar").value = 0;
   show("progress");
