@@ -11,6 +11,10 @@ CSS = Path(__file__).parents[2] / "static" / "css"
 TEXT = 4.5  # WCAG 2.2, 1.4.3
 EDGE = 3.0  # 1.4.11: controls and what is needed to understand a picture
 
+COLOUR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?)\([^)]*\)", re.IGNORECASE)
+NAMING = re.compile(r"--[\w-]+:[^;]*;")
+MASK = "#000"  # in a mask only its opacity counts
+
 GROUNDS = ("ground", "surface", "surface-sunken")
 TEXT_PAIRS = [
     *((ink, ground) for ink in ("ink", "ink-soft", "accent", "accent-strong", "danger") for ground in GROUNDS),
@@ -73,14 +77,10 @@ def test_the_dark_theme_replaces_every_colour() -> None:
     assert set(light) <= set(dark)
 
 
-def test_no_style_sheet_but_the_themes_names_a_colour() -> None:
-    named = {
+def test_colours_are_named_before_they_are_used() -> None:
+    used = {
         path.name: found
         for path in sorted(CSS.glob("*.css"))
-        if path.name not in ("tokens.css", "dark.css", "print.css")
-        and (
-            found := set(re.findall(r"#[0-9a-fA-F]{3,8}\b|\brgba?\([^)]*\)|\bhsla?\([^)]*\)", path.read_text()))
-            - {"#000"}
-        )
+        if (found := set(COLOUR.findall(NAMING.sub("", path.read_text()))) - {MASK})
     }
-    assert not named
+    assert not used
