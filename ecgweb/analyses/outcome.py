@@ -100,13 +100,21 @@ def _fault(reason: str) -> Outcome:
 
 
 def _emergency(contract: dict[str, Any]) -> Emergency | None:
-    """For an infarction, one that cannot be ruled out, or ventricular fibrillation."""
+    """For an infarction, one that is not ruled out, or ventricular fibrillation.
+
+    An old infarction raises no alarm by itself: its page says what to watch for.
+    """
     diagnosis = contract["diagnosis"] or {}
     if diagnosis.get("code") == "mi":
         condition = content.for_diagnosis("mi")
         return Emergency(CALL, " ".join(filter(None, [condition.urgent if condition else "", NUMBERS])))
     if {(contract.get(part) or {}).get("class") for part in ("beat", "rhythm")} & _FIBRILLATION:
         return Emergency(CALL, f"The trace may show ventricular fibrillation. Start resuscitation. {NUMBERS}")
-    if diagnosis and not diagnosis["code"] and "mi" in diagnosis["set"]:
+    suspected = "mi" in diagnosis.get("set", ()) or _is_reported(contract, "MI")
+    if suspected and diagnosis.get("code") != "history_mi":
         return Emergency(CALL, f"A myocardial infarction is not ruled out by this picture. {NUMBERS}")
     return None
+
+
+def _is_reported(contract: dict[str, Any], code: str) -> bool:
+    return any(finding["present"] for finding in contract["findings"] or () if finding["code"] == code)

@@ -65,7 +65,7 @@ REASONS = {
         Reason(
             "undecided",
             "The answer is undecided between several diagnoses.",
-            "Ask a person who reads ECGs; the measurements and findings below may help.",
+            "Ask a person who reads ECGs; the measurements and findings may help.",
         ),
     )
 }

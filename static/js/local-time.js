@@ -1,6 +1,6 @@
 // Shows moments in the reader's own time; without this they read in UTC.
 
-const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeStyle: "short" });
+const format = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short" });
 
 for (const element of document.querySelectorAll("time[datetime]")) {
   const moment = new Date(element.dateTime);

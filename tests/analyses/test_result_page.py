@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ecgweb.analyses.outcome import CALL, NOT_AVAILABLE
+from ecgweb.inference.diagnosis import Finding
 from tests.analyses.conftest import given, refused, withheld
 
 NOTICE = "For research and education only. Not a medical device."
@@ -54,6 +55,12 @@ def test_an_infarction_that_cannot_be_ruled_out_says_whom_to_call_too(show):
     page = show(withheld("history_mi", "mi"))
     assert page.heading() == NOT_AVAILABLE
     assert CALL in page.text
+
+
+@pytest.mark.parametrize(("code", "alarm"), [("abnormal", True), ("history_mi", False)])
+def test_signs_of_an_infarction_raise_the_alarm_unless_it_is_known_to_be_old(show, code, alarm):
+    signs = Finding("MI", "Myocardial infarction (any)", 0.4, True)
+    assert (CALL in show({**given(code), "findings": (signs,)}).text) is alarm
 
 
 def test_a_withheld_diagnosis_keeps_reason_findings_and_measurements(show):
