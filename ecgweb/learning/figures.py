@@ -40,6 +40,8 @@ class Trace:
         The stretch, in seconds.
     marks : tuple of Mark
         Features to point out, placed on this very signal.
+    side_by_side : bool
+        True to lay the panels beside instead of below each other.
     """
 
     title: str
@@ -49,17 +51,19 @@ class Trace:
     start_s: float = 0.0
     end_s: float = 10.0
     marks: tuple[Mark, ...] = ()
+    side_by_side: bool = False
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A drawing ready for a page: SVG elements, caption, source and whether it is too wide for a phone."""
+    """A drawing ready for a page: SVG elements, words, and whether it is too wide for a phone or has two columns."""
 
     drawings: tuple[str, ...]
     title: str
     caption: str
     source: str
     wide: bool
+    side_by_side: bool
 
 
 def figure(name: str) -> Figure:
@@ -88,7 +92,7 @@ def _draw(name: str) -> Figure:
     source = examples.source(str(trace.recording)) if real else "Schematic drawing, not a recording"
     drawings = _strips(trace, recording) if trace.panels else (_page(trace, recording),)
     wide = not trace.panels or (trace.end_s - trace.start_s) * 25 > PHONE_WIDTH_MM
-    return Figure(drawings, trace.title, trace.caption, source, wide)
+    return Figure(drawings, trace.title, trace.caption, source, wide, trace.side_by_side)
 
 
 def _strips(trace: Trace, recording: Recording) -> tuple[str, ...]:

@@ -312,11 +312,12 @@ AXIS = {
     ),
     "r-progression": Trace(
         title="R wave progression in the chest leads",
-        caption="R grows from V1 to V4 and S shrinks; R becomes larger than S (transition) about V3 or V4.",
+        caption="R grows from V1 to V4, S shrinks from V2 on. In V3 both are equal: the transition.",
         recording="sinus",
         panels=(Panel(("V1", "V2", "V3"), 21), Panel(("V4", "V5", "V6"), 21)),
         start_s=3.6,
         end_s=5.0,
+        side_by_side=True,
     ),
 }
 

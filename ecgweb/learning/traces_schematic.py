@@ -15,9 +15,10 @@ RATE_BPM = 72.0
 RR_S = 60.0 / RATE_BPM
 R_PEAK_S = 0.6
 EDGE = 2.5  # a Gaussian wave is taken to begin and end this many widths from its centre
-WAVES = {wave.name: wave for wave in NORMAL_BEAT}
+BEAT = tuple(replace(wave, centre_s=-0.185) if wave.name == "P" else wave for wave in NORMAL_BEAT)
+WAVES = {wave.name: wave for wave in BEAT}
 LONG_T = replace(WAVES["T"], centre_s=0.40)
-LONG_QT_BEAT = tuple(LONG_T if wave.name == "T" else wave for wave in NORMAL_BEAT)
+LONG_QT_BEAT = tuple(LONG_T if wave.name == "T" else wave for wave in BEAT)
 
 
 def _begins_s(wave: Wave) -> float:
@@ -37,12 +38,12 @@ QT_MS = round(1000 * (T_OFF - QRS_ON))
 LONG_QT_MS = round(1000 * (_ends_s(LONG_T) - QRS_ON))
 
 
-def _beat(waves: tuple[Wave, ...] = NORMAL_BEAT) -> Recording:
+def _beat(waves: tuple[Wave, ...] = BEAT) -> Recording:
     return synthetic_recording(RATE_BPM, 2.4, 500, waves, R_PEAK_S)
 
 
 def _one_beat(title: str, caption: str, *marks: Mark) -> Trace:
-    return Trace(title, caption, _beat, (Panel(("II",), 22, named=False),), 0.2, 1.8, marks)
+    return Trace(title, caption, _beat, (Panel(("II",), 30, named=False),), 0.2, 1.8, marks)
 
 
 SCHEMATIC = {
@@ -70,16 +71,16 @@ SCHEMATIC = {
         "Normal QT interval at 72 beats a minute",
         f"QT {QT_MS} ms. T ends before the middle between two R peaks.",
         _beat,
-        (Panel(("II",), 22, named=False),),
+        (Panel(("II",), 30, named=False),),
         0.2,
         1.8,
         (Mark(QRS_ON, T_OFF, f"QT {QT_MS} ms", "II"),),
     ),
     "qt-long": Trace(
         "Long QT interval at 72 beats a minute",
-        f"QT {LONG_QT_MS} ms. T ends well beyond the middle between two R peaks.",
+        f"QT {LONG_QT_MS} ms. T ends beyond the middle between two R peaks.",
         partial(_beat, LONG_QT_BEAT),
-        (Panel(("II",), 22, named=False),),
+        (Panel(("II",), 30, named=False),),
         0.2,
         1.8,
         (Mark(QRS_ON, _ends_s(LONG_T), f"QT {LONG_QT_MS} ms", "II"),),

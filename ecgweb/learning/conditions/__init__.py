@@ -5,6 +5,7 @@ from ecgweb.learning.conditions.coronary import CORONARY
 from ecgweb.learning.conditions.diagnoses import DIAGNOSES
 from ecgweb.learning.conditions.model import Condition, Group, Kind
 from ecgweb.learning.conditions.muscle import MUSCLE
+from ecgweb.learning.conditions.recovery import RECOVERY
 from ecgweb.learning.conditions.rhythm_atrial import ATRIAL_RHYTHMS
 from ecgweb.learning.conditions.rhythm_ventricular import VENTRICULAR_RHYTHMS
 from ecgweb.learning.conditions.structure import STRUCTURE
@@ -16,6 +17,7 @@ CONDITIONS: tuple[Condition, ...] = (
     *ATRIAL_RHYTHMS,
     *VENTRICULAR_RHYTHMS,
     *CONDUCTION,
+    *RECOVERY,
     *MUSCLE,
     *STRUCTURE,
     *VESSELS,

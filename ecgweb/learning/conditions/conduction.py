@@ -1,9 +1,9 @@
-"""Delays and blocks on the way of the signal, and recovery that takes too long."""
+"""Delays and blocks on the way of the signal."""
 
 from __future__ import annotations
 
 from ecgweb.learning.conditions.model import Condition, Group, Kind
-from ecgweb.learning.references import ECG_CONDUCTION, ECG_REPOLARIZATION, PACING, VENTRICULAR
+from ecgweb.learning.references import ECG_CONDUCTION, PACING
 
 LEFT_BUNDLE_BRANCH_BLOCK = Condition(
     slug="left-bundle-branch-block",
@@ -220,47 +220,6 @@ HIGH_DEGREE_AV_BLOCK = Condition(
     also=("first-degree-av-block", "ventricular-escape", "paced-rhythm"),
 )
 
-LONG_QT = Condition(
-    slug="long-qt",
-    name="Long QT interval",
-    group=Group.CONDUCTION,
-    finding_codes=("LNGQT",),
-    summary=(
-        "The ventricles take too long to recharge. This can be inherited, but more often a medicine or a lack of "
-        "potassium is behind it. A very long QT can let a dangerous rhythm begin (torsades de pointes)."
-    ),
-    urgent="Fainting, seizures or a racing heart: call the local emergency number.",
-    what=(
-        "QT runs from the beginning of the QRS complex to the end of the T wave. As it shortens with faster beats, it "
-        "is corrected for the rate (QTc).",
-    ),
-    kinds=(
-        Kind("Acquired", "Medicines, low potassium, magnesium or calcium, slow rhythm, infarction, brain injury."),
-        Kind("Inherited", "A change in an ion channel; fainting on effort, with noise or in sleep."),
-    ),
-    symptoms=("None until a rhythm disorder begins: palpitations, sudden fainting, seizures, cardiac arrest.",),
-    causes=(
-        "Some antiarrhythmics, antibiotics (macrolides, fluoroquinolones), antipsychotics, antidepressants, methadone, "
-        "medicines against nausea.",
-        "Vomiting, diarrhoea, eating disorders, diuretics.",
-    ),
-    on_ecg=(
-        "QTc of 450 ms or more in men, 460 ms or more in women. From 500 ms the risk rises clearly.",
-        "A quick look: QT longer than half the RR interval is suspicious at 60 to 100 beats a minute.",
-        "With a wide QRS complex QT becomes longer without disease of recovery.",
-    ),
-    treatment=("Stop the medicine, give potassium and magnesium; beta blocker and advice in the inherited form.",),
-    precautions=(
-        "Show all your medicines to doctor or pharmacist today; do not start a new one without asking.",
-        "Have potassium, magnesium and calcium measured.",
-        "Drink and replace salts with vomiting or diarrhoea; see a doctor early.",
-        "Fainting, or sudden death of a young relative: a cardiologist should see you and your family.",
-    ),
-    figures=("qt-normal", "qt-long"),
-    references=(ECG_REPOLARIZATION, VENTRICULAR),
-    also=("electrolytes-and-medicines", "ventricular-tachycardia"),
-)
-
 CONDUCTION = (
     LEFT_BUNDLE_BRANCH_BLOCK,
     RIGHT_BUNDLE_BRANCH_BLOCK,
@@ -268,5 +227,4 @@ CONDUCTION = (
     CONDUCTION_DELAY,
     FIRST_DEGREE_AV_BLOCK,
     HIGH_DEGREE_AV_BLOCK,
-    LONG_QT,
 )

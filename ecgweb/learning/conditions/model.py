@@ -42,8 +42,8 @@ _LABELS = {
         "The heart beats too fast, too slowly or irregularly.",
     ),
     Group.CONDUCTION: (
-        "Disorders of conduction",
-        "The electrical signal is delayed or blocked on its way through the heart.",
+        "Disorders of conduction and recovery",
+        "The electrical signal is delayed or blocked on its way, or the muscle recharges in an unusual way.",
     ),
     Group.MUSCLE: (
         "Diseases of the heart muscle",

@@ -111,7 +111,7 @@ VENTRICULAR_FIBRILLATION = Condition(
     emergency=True,
     summary=(
         "The ventricles quiver without any order and pump no blood. The person loses consciousness within seconds and "
-        "dies within minutes without chest compressions and a shock. It is the most frequent cause of sudden cardiac "
+        "dies within minutes without chest compressions and a shock. It is a frequent mechanism of sudden cardiac "
         "death."
     ),
     urgent=(
