@@ -83,7 +83,7 @@ def test_young_files_without_a_row_are_left_to_the_upload_that_writes_them(stora
     assert upkeep.sweep() == 1
 
 
-def test_an_analysis_whose_process_died_is_marked_and_can_be_repeated(browse, session, upload):
+def test_an_analysis_whose_process_died_is_marked_and_says_what_to_do(browse, session, upload):
     upload()
     analysis = session.scalar(select(Analysis))
     analysis.state, analysis.touched_at = State.RUNNING, now() - timedelta(minutes=5)
