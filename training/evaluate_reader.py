@@ -90,8 +90,11 @@ def heart_rate_bpm(recording: Recording) -> float:
     rate_hz = recording.sampling_rate_hz
     slopes = np.abs(np.diff(recording.signal_mv, axis=1)) * rate_hz
     scale = np.nanpercentile(slopes, 98, axis=1, keepdims=True)
-    energy = np.nanmedian(slopes / np.maximum(scale, 1e-6), axis=0)
-    energy = signal.convolve(np.nan_to_num(energy), np.hanning(round(0.1 * rate_hz)), mode="same")
+    seen = np.isfinite(slopes)
+    relative = np.where(seen, slopes / np.maximum(scale, 1e-6), 0.0)
+    energy = signal.convolve(
+        relative.sum(axis=0) / np.maximum(seen.sum(axis=0), 1), np.hanning(round(0.1 * rate_hz)), mode="same"
+    )
     peaks, _ = signal.find_peaks(energy, height=0.4 * np.percentile(energy, 98), distance=round(0.24 * rate_hz))
     return 60 * rate_hz / float(np.median(np.diff(peaks))) if peaks.size > 2 else np.nan
 

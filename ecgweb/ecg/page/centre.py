@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from ecgweb.ecg.page.follow import Followed
 
 Line = NDArray[np.float32]
+Nodes = NDArray[np.float64]
 
 NODES_PER_COLUMN = 2
 _ROUNDS = 12
@@ -24,18 +25,19 @@ def pen_width_px(followed: Followed) -> float:
 def pen_line(followed: Followed, pen_px: float) -> Line:
     """Height of the drawn line, shape (NODES_PER_COLUMN * columns, rows), in pixels, NaN where nothing was seen.
 
-    Node k lies at column k / NODES_PER_COLUMN. The line starts in the middle of the ink and is then bent, round by round,
-    until a round pen led along it would leave the upper and lower edges that the ink has: so a peak narrower than the pen
-    keeps its height, and a steep stroke its place.
+    Node k lies at column k / NODES_PER_COLUMN. The line starts in the middle of the ink and is then bent, round by
+    round, until a round pen led along it would leave the upper and lower edges that the ink has: so a peak narrower
+    than the pen keeps its height, and a steep stroke its place.
     """
-    line = np.repeat((followed.top + followed.bottom) / 2, NODES_PER_COLUMN, axis=0)
+    top, bottom = followed.top.astype(np.float64), followed.bottom.astype(np.float64)
+    line = np.repeat((top + bottom) / 2, NODES_PER_COLUMN, axis=0)
     reach = _pen_arc(pen_px / 2)
     seen = np.isfinite(line)
-    highest = np.repeat(followed.top, NODES_PER_COLUMN, axis=0)
-    lowest = np.repeat(followed.bottom, NODES_PER_COLUMN, axis=0)
+    highest = np.repeat(top, NODES_PER_COLUMN, axis=0)
+    lowest = np.repeat(bottom, NODES_PER_COLUMN, axis=0)
     for _ in range(_ROUNDS):
-        upper, upper_votes = _misfit(followed.top, line, reach, upwards=True)
-        lower, lower_votes = _misfit(followed.bottom, line, reach, upwards=False)
+        upper, upper_votes = _misfit(top, line, reach, upwards=True)
+        lower, lower_votes = _misfit(bottom, line, reach, upwards=False)
         votes = upper_votes + lower_votes
         moved = line + _STRIDE * (upper + lower) / np.maximum(votes, 1)
         line = np.clip(_bridged(np.where(votes > 0, moved, np.nan), seen), highest, lowest)
@@ -48,7 +50,7 @@ def _pen_arc(radius: float) -> dict[int, float]:
     return {k: float(np.sqrt(radius**2 - (k / NODES_PER_COLUMN) ** 2)) for k in range(-covered, covered + 1)}
 
 
-def _misfit(edge: Line, line: Line, arc: dict[int, float], upwards: bool) -> tuple[Line, Line]:
+def _misfit(edge: Nodes, line: Nodes, arc: dict[int, float], upwards: bool) -> tuple[Nodes, NDArray[np.intp]]:
     """How far each node would have to move for the pen's edge to meet the ink's, summed, and over how many columns."""
     sign = 1.0 if upwards else -1.0
     nodes, rows = line.shape
@@ -72,7 +74,7 @@ def _misfit(edge: Line, line: Line, arc: dict[int, float], upwards: bool) -> tup
     return moves, votes
 
 
-def _bridged(line: Line, seen: NDArray[np.bool_]) -> Line:
+def _bridged(line: Nodes, seen: NDArray[np.bool_]) -> Nodes:
     """Nodes hidden inside the ink lie straight between those that show at an edge."""
     nodes = np.arange(line.shape[0])
     filled = np.empty_like(line)

@@ -3,23 +3,93 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
+from scipy.ndimage import uniform_filter1d
 
-from ecgweb.ecg.page.leads import Voltages
+from ecgweb.ecg.page.leads import SAMPLING_RATE_HZ, Voltages
 from ecgweb.ecg.refusal import Refused
 
 _LEAST_LEADS = 8
+_LEAST_SEEN = 0.2
+_LEAST_TOGETHER = 0.55
+_LARGEST_STEEP_SHARE = 0.35
+_LARGEST_DISAGREEMENT = 0.6
+_LEAST_BEATS = 4
+_LONGEST_PAUSE_S = 5.5
+_WINDOW = round(0.1 * SAMPLING_RATE_HZ)
+
+Envelopes = NDArray[np.float64]
 
 
 def check(placed: Voltages, disagreement: float) -> None:
     """Refuse a reading that is no twelve-lead ECG.
 
+    Every lead looks at the same heart: where one lead is steep the others are, and steepness is rare, for ventricles
+    contract in a tenth of a second and rest. Fibrillation has no rest, but then the limb leads still obey Einthoven.
+
+    Parameters
+    ----------
+    placed : ndarray, shape (12, samples)
+        Leads in mV at 250 Hz, NaN where nothing was seen.
+    disagreement : float
+        Share of the limb leads' power in breach of Einthoven's law.
+
     Raises
     ------
     Refused
-        "leads_missing" if too few leads were seen, "not_an_ecg" if the limb leads do not belong to one heart.
+        "leads_missing" if too few leads were seen, "not_an_ecg" if the leads do not belong to one heart.
     """
-    seen = np.isfinite(placed).mean(axis=1) > 0.05
-    if seen.sum() < _LEAST_LEADS:
+    if (np.isfinite(placed).mean(axis=1) > 0.05).sum() < _LEAST_LEADS or np.isfinite(placed).mean() < _LEAST_SEEN:
         raise Refused("leads_missing")
-    if disagreement > 0.6:
+    envelopes = _steepness(placed)
+    together, steep = _togetherness(envelopes), _steep_share(envelopes)
+    restless = steep > _LARGEST_STEEP_SHARE and not (together > 0.8 and disagreement < 0.1)
+    if together < _LEAST_TOGETHER or restless or disagreement > _LARGEST_DISAGREEMENT or not _beats_on(envelopes):
         raise Refused("not_an_ecg")
+
+
+def _steepness(placed: Voltages) -> Envelopes:
+    """Mean absolute slope over a tenth of a second, capped at each lead's 98th percentile; NaN near gaps."""
+    slope = np.abs(np.diff(placed, axis=1))
+    seen = np.isfinite(slope)
+    envelope = uniform_filter1d(np.where(seen, slope, 0.0), _WINDOW, axis=1)
+    whole = uniform_filter1d(seen.astype(float), _WINDOW, axis=1) > 0.9
+    envelope = np.where(whole, envelope, np.nan)
+    for lead in envelope:
+        known = lead[np.isfinite(lead)]
+        if known.size:
+            np.minimum(lead, np.percentile(known, 98), out=lead)
+    return envelope
+
+
+def _togetherness(envelopes: Envelopes) -> float:
+    """Median correlation of steepness over all pairs of leads drawn at the same time for a second or more."""
+    values = []
+    for first in range(len(envelopes)):
+        for second in range(first):
+            both = np.isfinite(envelopes[first]) & np.isfinite(envelopes[second])
+            a, b = envelopes[first, both], envelopes[second, both]
+            if both.sum() >= SAMPLING_RATE_HZ and a.std() > 0 and b.std() > 0:
+                values.append(np.corrcoef(a, b)[0, 1])
+    return float(np.median(values)) if values else 0.0
+
+
+def _beats_on(envelopes: Envelopes) -> bool:
+    """Whether the leads, taken together, are steep again and again without a pause that nobody survives."""
+    usual = np.array([np.nanpercentile(lead, 98) if np.isfinite(lead).any() else np.nan for lead in envelopes])
+    seen = np.isfinite(envelopes)
+    relative = np.where(seen, envelopes / np.maximum(usual, 1e-9)[:, None], 0.0)
+    pooled = relative.sum(axis=0) / np.maximum(seen.sum(axis=0), 1)
+    steep = np.flatnonzero(pooled > 0.4)
+    gaps = np.diff(np.concatenate([[0], steep, [pooled.size]])) / SAMPLING_RATE_HZ
+    return int((gaps > 0.2).sum()) >= _LEAST_BEATS and float(gaps.max()) < _LONGEST_PAUSE_S
+
+
+def _steep_share(envelopes: Envelopes) -> float:
+    """Median over the leads of the share of time in which a lead is over half as steep as it ever is."""
+    shares = []
+    for lead in envelopes:
+        known = lead[np.isfinite(lead)]
+        if known.size > SAMPLING_RATE_HZ / 2:
+            shares.append(np.mean(known > 0.5 * np.percentile(known, 99)))
+    return float(np.median(shares)) if shares else 1.0

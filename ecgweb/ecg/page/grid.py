@@ -72,7 +72,7 @@ def _refined(correlation: NDArray[np.float64], period: float) -> float:
         reach = max(1, int(0.2 * period))
         centre = round(multiple * period)
         window = correlation[max(0, centre - reach) : centre + reach + 1]
-        if window.max() < 0.3 * _LEAST_STRENGTH:
+        if window.size == 0 or window.max() < 0.3 * _LEAST_STRENGTH:
             break
         at = max(0, centre - reach) + int(np.argmax(window))
         period = _vertex(correlation, at) / multiple

@@ -12,8 +12,11 @@ from scipy import ndimage
 Grey = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
-_FAINTEST = 16
-_LARGEST_INK_SHARE = 0.09
+_FAINTEST = 24
+_LARGEST_INK_SHARE = 0.07
+_LARGEST_VALLEY_SHARE = 0.2
+_LEAST_CONTRAST = 0.4
+_BIN = 16
 
 
 @dataclass(frozen=True)
@@ -49,29 +52,59 @@ def _against_paper(value: Grey) -> Grey:
 
 
 def ink_threshold(trace: Grey) -> int:
-    """Darkness that parts ink from grid and paper.
+    """Darkness that parts ink from grid and paper, 255 on a blank page.
 
-    Otsu's threshold (IEEE Trans. SMC 9:62, 1979) over everything darker than paper, repeated on the darker part while
-    too much of the page counts as ink, which happens where a grid of several strengths is printed in grey.
+    Half the usual darkness of a stroke, where its edge lies; less where thin strokes leave pixels paler than that, but
+    never below the valley between the darkness of grid and paper and that of ink.
     """
-    counts = np.bincount(trace.ravel(), minlength=256).astype(np.float64)
+    counts = np.bincount(trace.ravel(), minlength=256 + _BIN).astype(np.float64)
+    dark = _otsu(counts)
+    if dark >= 250:
+        return 255
+    valley = _valley(counts, lowest=round(_LEAST_CONTRAST * dark))
+    peaks = _stroke_peaks(trace, valley)
+    if peaks.size == 0:
+        return 255
+    usual, palest = np.percentile(peaks, (50, 10))
+    return int(max(valley, min(0.5 * usual, 0.8 * palest)))
+
+
+def _otsu(counts: NDArray[np.float64]) -> int:
+    """Otsu's threshold (IEEE Trans. SMC 9:62, 1979) among everything darker than paper.
+
+    It is sought again among the darker part while too much of the page counts as ink, which happens where a grid of
+    several strengths is printed in grey.
+    """
     floor = _FAINTEST
     for _ in range(4):
-        threshold = _otsu(counts, floor)
-        if counts[threshold:].sum() <= _LARGEST_INK_SHARE * trace.size:
-            return threshold
-        floor = threshold
+        levels, tail = np.arange(floor, counts.size), counts[floor:]
+        below, sums = np.cumsum(tail), np.cumsum(tail * levels)
+        above = below[-1] - below
+        if not (above[0] > 0 and below[0] >= 0 and below[-1] > 0):
+            return 255
+        spread = (sums[-1] * below - sums * below[-1]) ** 2 / np.maximum(below * above, 1.0)
+        floor = int(levels[int(np.argmax(np.where(above > 0, spread, -1.0)))]) + 1
+        if counts[floor:].sum() <= _LARGEST_INK_SHARE * counts.sum():
+            break
     return floor
 
 
-def _otsu(counts: NDArray[np.float64], floor: int) -> int:
-    levels = np.arange(floor, 256, dtype=np.float64)
-    tail = counts[floor:]
-    if tail.sum() == 0:
-        return 255
-    below = np.cumsum(tail)
-    above = below[-1] - below
-    sums = np.cumsum(tail * levels)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        spread = below * above * (sums / below - (sums[-1] - sums) / above) ** 2
-    return int(levels[int(np.nanargmax(np.where(above > 0, spread, np.nan)))]) + 1 if above[0] > 0 else floor
+def _valley(counts: NDArray[np.float64], lowest: int) -> int:
+    """Lowest darkness at which few pixels lie compared with those beyond it, and not too many beyond for ink."""
+    beyond = np.cumsum(counts[::-1])[::-1]
+    lowest = max(lowest, _FAINTEST)
+    for level in range(lowest, 240, 4):
+        within = beyond[level] - beyond[level + _BIN]
+        if beyond[level] <= _LARGEST_INK_SHARE * beyond[0] and within <= _LARGEST_VALLEY_SHARE * beyond[level]:
+            return level + _BIN // 2
+    return lowest
+
+
+def _stroke_peaks(trace: Grey, level: int) -> NDArray[np.uint8]:
+    """Greatest darkness of every vertical run of pixels at or beyond `level`, on every fourth column."""
+    columns = np.ascontiguousarray(trace[:, ::4].T).ravel()
+    inked = np.flatnonzero(columns >= level)
+    if inked.size == 0:
+        return np.zeros(0, dtype=np.uint8)
+    starts = np.concatenate([[0], np.flatnonzero(np.diff(inked) > 1) + 1])
+    return np.maximum.reduceat(columns[inked], starts)

@@ -113,7 +113,7 @@ def trace_pieces(rows: Rows, scale: Scale, arrangement: Arrangement, strips: tup
         count = 1 if is_strip else arrangement.columns
         for column in range(count):
             first, last = round(column * nodes / count), round((column + 1) * nodes / count)
-            x = np.arange(first, last, dtype=np.float32) / NODES_PER_COLUMN + rows.left
+            x = (np.arange(first, last) / NODES_PER_COLUMN + rows.left).astype(np.float32)
             y = rows.line_px[first:last, row]
             name = strips[row - arrangement.rows] if is_strip else arrangement.lead(row, column).lstrip("-")
             share = scale.duration_s / count

@@ -12,8 +12,9 @@ from ecgweb.ecg.page.rows import Baselines
 def divide_shared_ink(followed: Followed, baselines: Baselines, pen_px: float) -> Followed:
     """Give each row its own part of every run of ink that it shares with the row below.
 
-    Where the rows were in order before and after, the run is cut along the line between the gaps that parted them on either
-    side. Where one row had passed through the other, the passing row keeps the run and the other is drawn straight on.
+    Where the rows were in order before and after, the run is cut along the line between the gaps that parted them on
+    either side. Where one row had passed through the other, the passing row keeps the run and the other is drawn
+    straight on.
     """
     top, bottom = followed.top.copy(), followed.bottom.copy()
     for upper in range(top.shape[1] - 1):

@@ -10,6 +10,9 @@ from scipy import ndimage
 
 from ecgweb.ecg.page.ink import Mask
 
+_USUAL_EXTENT_MM = 255.0
+_WIDEST_LETTER_MM = 8.0
+_TALLEST_LETTER_MM = 4.4
 _EIGHT = np.ones((3, 3), dtype=bool)
 
 
@@ -40,8 +43,10 @@ def find_strokes(ink: Mask) -> Strokes | None:
         return None
     reach = 0.01 * height
     top, bottom = boxes.top[long].min() - reach, boxes.bottom[long].max() + reach
+    mm = (boxes.right[long].max() - boxes.left[long].min()) / _USUAL_EXTENT_MM
     specks = (boxes.height <= 2) & (boxes.width <= 2)
-    letters = ~long & (boxes.width < 0.035 * width) & (boxes.height < 0.03 * height) & (boxes.fill < 0.6)
+    letters = ~long & (boxes.width < _WIDEST_LETTER_MM * mm) & (boxes.height < _TALLEST_LETTER_MM * mm)
+    letters &= boxes.fill < 0.6
     outside = (boxes.middle < top) | (boxes.middle > bottom)
     keep = np.concatenate([[False], long | ~(specks | outside | letters)])
     kept = keep[labels]
@@ -124,6 +129,8 @@ def _stands_alone(columns: Mask, group: NDArray[np.intp]) -> bool:
     if group.size > 0.012 * columns.shape[0]:
         return False
     middle = columns[group].all(axis=0)
+    if middle.sum() < 0.2 * columns.shape[1]:
+        return False
     beside = [group[0] - 3, group[-1] + 3]
     shares = [columns[x][middle].mean() if 0 <= x < columns.shape[0] else 0.0 for x in beside]
-    return bool(middle.sum() > 0.2 * columns.shape[1] and max(shares) < 0.25)
+    return bool(max(shares) < 0.25)
