@@ -9,7 +9,7 @@ from flask_login import current_user
 from sqlalchemy.exc import SQLAlchemyError
 
 from ecgweb.extensions import db
-from ecgweb.site.navigation import Link, links_for
+from ecgweb.site.navigation import LINKS, Link
 
 THEME_COOKIE = "theme"
 THEMES = ("light", "dark")
@@ -26,10 +26,10 @@ def viewer() -> Any:
     return g.viewer
 
 
-def navigation() -> list[Link]:
+def navigation() -> tuple[Link, ...]:
     """The links of the header for whoever looks."""
     user = viewer()
-    return links_for(user.role if user else None)
+    return LINKS[user.role if user else None]
 
 
 def theme() -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import current_app, url_for
+from flask import url_for
 
 from ecgweb.security.access import Role
 
@@ -42,8 +42,3 @@ LINKS: dict[Role | None, tuple[Link, ...]] = {
     Role.PROFESSIONAL: (UPLOAD, ANALYSES, CONDITIONS, ACCOUNT),
     Role.ADMINISTRATOR: (UPLOAD, ANALYSES, CONDITIONS, ACTIVITY, ACCOUNT),
 }
-
-
-def links_for(role: Role | None) -> list[Link]:
-    """The links of a role, of a visitor if None."""
-    return [link for link in LINKS[role] if link.endpoint in current_app.view_functions]
