@@ -17,10 +17,10 @@ from werkzeug.exceptions import ServiceUnavailable
 Arguments = ParamSpec("Arguments")
 Answer = TypeVar("Answer")
 
-THREADS = max(1, min(2, (os.cpu_count() or 1) - 1))
+THREADS = max(1, min(2, os.cpu_count() or 1))
 MOST_AT_ONCE = 20  # waiting and under way; each of them holds a request thread
 RETRY_AFTER_S = 3
-NICENESS = 5  # pages go first where hashing and pages want the same core
+NICENESS = 2  # pages go first where hashing and pages want the same core
 
 
 class Bulkhead:

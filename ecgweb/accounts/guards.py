@@ -21,13 +21,13 @@ LOG_IN_PER_ADDRESS = Limit("log in, address", 100, QUARTER)
 LOG_IN_IN_ALL = Limit("log in, all", 3000, timedelta(minutes=5))
 
 REGISTER_PER_EMAIL = Limit("register, email", 5, QUARTER)
-REGISTER_PER_ADDRESS = Limit("register, address", 60, QUARTER)  # a class may sit behind one address
+REGISTER_PER_ADDRESS = Limit("register, address", 100, QUARTER)  # a class may sit behind one address
 REGISTER_IN_ALL = Limit("register, all", 1000, QUARTER)
 
 RESEND_PER_EMAIL = Limit("resend, email", 5, QUARTER)
 RESEND_PER_ADDRESS = Limit("resend, address", 30, QUARTER)
 
-FORGOT_PER_EMAIL = Limit("forgot, email", 5, QUARTER)
+FORGOT_PER_EMAIL = Limit("forgot, email", 10, QUARTER)
 FORGOT_PER_ADDRESS = Limit("forgot, address", 60, QUARTER)
 FORGOT_IN_ALL = Limit("forgot, all", 1000, QUARTER)
 

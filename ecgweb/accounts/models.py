@@ -34,7 +34,7 @@ class User(UserMixin, Base):
     """A person with an account."""
 
     __tablename__ = "user_account"
-    __allow_unmapped__ = True  # session_token is of this request alone
+    __allow_unmapped__ = True  # two attributes are of this request alone
 
     id: Mapped[int] = mapped_column(primary_key=True)
     username: Mapped[str] = mapped_column(String(20))
@@ -50,7 +50,9 @@ class User(UserMixin, Base):
         back_populates="user", cascade="all, delete-orphan", passive_deletes=True
     )
 
-    session_token: str | None = None  # set by ecgweb.accounts.sessions, never stored
+    # Set by ecgweb.accounts.sessions, never stored with the account.
+    session_token: str | None = None
+    session_seen_at: datetime | None = None
 
     def get_id(self) -> str:
         """What Flask-Login keeps in the cookie: the session's token, not the number of the account."""

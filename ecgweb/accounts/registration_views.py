@@ -62,7 +62,7 @@ def resend() -> Any:
     registration.resend(form.email.data)
     session[EMAIL_IN_SESSION] = form.email.data
     flash("If an account with this email waits to be confirmed, a new link is on its way.", "good")
-    return redirect(url_for("accounts.registered"))
+    return redirect(url_for("accounts.log_in"))
 
 
 def _resend_form() -> EmailForm:

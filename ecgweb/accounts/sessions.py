@@ -92,6 +92,7 @@ def load_user(token: str) -> User | None:
     if not user.is_active or not _is_alive(row, user.role, now()):
         return None
     user.session_token = token
+    user.session_seen_at = row.last_seen_at
     return user
 
 
@@ -100,16 +101,9 @@ def touch() -> None:
     if request.endpoint in (None, "static") or not current_user.is_authenticated:
         return
     moment = now()
-    noted = db.session.execute(
-        update(UserSession)
-        .where(
-            UserSession.token_hash == _hash(current_user.session_token),
-            UserSession.last_seen_at < moment - TOUCH_EVERY,
-        )
-        .values(last_seen_at=moment)
-        .returning(UserSession.id)
-    ).scalar()
-    if noted is not None:
+    if current_user.session_seen_at and moment - current_user.session_seen_at > TOUCH_EVERY:
+        this = UserSession.token_hash == _hash(current_user.session_token)
+        db.session.execute(update(UserSession).where(this).values(last_seen_at=moment))
         db.session.commit()
 
 

@@ -150,6 +150,15 @@ def test_registering_an_unconfirmed_address_again_replaces_it(
     assert find_user("sam@example.org").username == "Second"
 
 
+def test_of_two_registrations_at_once_the_database_decides(
+    register: Any, make_user: Any, mails: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_user(email="sam@example.org", username="First")
+    monkeypatch.setattr(registration.people, "find", lambda _email: None)  # as it was a moment ago
+    register(username="Second")
+    assert [mail.subject for mail in mails()] == ["You already have an account - ECG Analyzer"]
+
+
 def test_a_new_link_can_be_sent_and_replaces_the_old_one(register: Any, browse: Browser, newest_link: Any) -> None:
     register()
     old = newest_link()
