@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -17,6 +18,21 @@ control_socket_disable = True  # signals are enough, and two sites on one machin
 # The site answers 413 and 431 itself; these bound what reaches it.
 limit_request_line = 4094
 limit_request_fields = 60
+
+
+def _share_memory_arenas():  # type: ignore[no-untyped-def]
+    """Let all threads allocate from two arenas.
+
+    glibc gives each thread an arena of its own and each keeps what pictures once needed: 1.3 GB instead of 0.8 GB
+    after 16 uploads at once (`python -m bench.site`).
+    """
+    arena_max = -8  # M_ARENA_MAX in malloc.h
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries have none
+    if mallopt:
+        mallopt(arena_max, 2)
+
+
+_share_memory_arenas()
 
 
 def post_worker_init(worker):  # type: ignore[no-untyped-def]
