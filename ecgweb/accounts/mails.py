@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, render_template
+from flask import current_app
 
 from ecgweb.accounts.models import User
 from ecgweb.mail import Message
@@ -41,9 +41,14 @@ def _message(user: User, template: str, subject: str, **values: Any) -> Message:
     return Message(
         recipient=user.email,
         subject=f"{subject} - ECG Analyzer",
-        text=render_template(f"mail/{template}.txt", **values).strip() + "\n",
-        html=render_template(f"mail/{template}.html", **values),
+        text=_render(f"mail/{template}.txt", values).strip() + "\n",
+        html=_render(f"mail/{template}.html", values),
     )
+
+
+def _render(template: str, values: dict[str, Any]) -> str:
+    """Mails are written from their values alone; who asks for a page at this moment does not matter."""
+    return current_app.jinja_env.get_template(template).render(values)
 
 
 def _link(endpoint: str, **values: str) -> str:
