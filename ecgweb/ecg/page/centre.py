@@ -71,7 +71,7 @@ def _misfit(edge: Nodes, line: Nodes, arc: dict[int, float], upwards: bool) -> t
     where = (node * rows + np.arange(rows)[None, :])[valid]
     moves = np.bincount(where, sign * gap[valid], minlength=nodes * rows).reshape(nodes, rows)
     votes = np.bincount(where, minlength=nodes * rows).reshape(nodes, rows)
-    return moves, votes
+    return np.asarray(moves, dtype=np.float64), votes
 
 
 def _bridged(line: Nodes, seen: NDArray[np.bool_]) -> Nodes:

@@ -17,6 +17,7 @@ _LARGEST_INK_SHARE = 0.07
 _LARGEST_VALLEY_SHARE = 0.2
 _LEAST_CONTRAST = 0.4
 _BIN = 16
+_DARKEST_THRESHOLD = 200
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,10 @@ def _otsu(counts: NDArray[np.float64]) -> int:
         if not (above[0] > 0 and below[0] >= 0 and below[-1] > 0):
             return 255
         spread = (sums[-1] * below - sums * below[-1]) ** 2 / np.maximum(below * above, 1.0)
-        floor = int(levels[int(np.argmax(np.where(above > 0, spread, -1.0)))]) + 1
+        threshold = int(levels[int(np.argmax(np.where(above > 0, spread, -1.0)))]) + 1
+        if threshold > _DARKEST_THRESHOLD and floor > _FAINTEST:
+            break
+        floor = threshold
         if counts[floor:].sum() <= _LARGEST_INK_SHARE * counts.sum():
             break
     return floor
@@ -93,10 +97,11 @@ def _valley(counts: NDArray[np.float64], lowest: int) -> int:
     """Lowest darkness at which few pixels lie compared with those beyond it, and not too many beyond for ink."""
     beyond = np.cumsum(counts[::-1])[::-1]
     lowest = max(lowest, _FAINTEST)
-    for level in range(lowest, 240, 4):
-        within = beyond[level] - beyond[level + _BIN]
-        if beyond[level] <= _LARGEST_INK_SHARE * beyond[0] and within <= _LARGEST_VALLEY_SHARE * beyond[level]:
-            return level + _BIN // 2
+    for share in (_LARGEST_INK_SHARE, 2 * _LARGEST_INK_SHARE):
+        for level in range(lowest, _DARKEST_THRESHOLD, 4):
+            within = beyond[level] - beyond[level + _BIN]
+            if beyond[level] <= share * beyond[0] and within <= _LARGEST_VALLEY_SHARE * beyond[level]:
+                return level + _BIN // 2
     return lowest
 
 

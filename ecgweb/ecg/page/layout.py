@@ -75,6 +75,21 @@ def disagreement(voltages: NDArray[np.float64], arrangement: Arrangement) -> flo
     return broken / total if total > 0 else 1.0
 
 
+def bar_misfit(bars: tuple[float, ...], arrangement: Arrangement) -> float:
+    """Half if a bar stands where this arrangement has no border between columns, or a border lacks the bar others have.
+
+    Parameters
+    ----------
+    bars : tuple of float
+        Where bars stand, as shares of the traces' width.
+    """
+    inside = [bar for bar in bars if 0.1 < bar < 0.9]
+    borders = [column / arrangement.columns for column in range(1, arrangement.columns)]
+    stray = any(min((abs(bar - border) for border in borders), default=1.0) > 0.02 for bar in inside)
+    lacking = bool(inside) and any(min(abs(bar - border) for bar in inside) > 0.02 for border in borders)
+    return 0.5 if stray or lacking else 0.0
+
+
 def _outside(part: NDArray[np.float64], plane: NDArray[np.float64]) -> tuple[float, float]:
     part = part[:, np.isfinite(part).all(axis=0)]
     if part.shape[1] < 50:

@@ -23,7 +23,8 @@ Voltages = NDArray[np.float64]
 class Rows:
     """Rows of traces on the upright page: `line_px` (nodes, rows), its first node at column `left` of the page.
 
-    The first sample lies at `start_px`, a fraction of a pixel from there.
+    The first sample lies at `start_px`, a fraction of a pixel from there; `bars` are the shares of the width at which
+    bars were drawn.
     """
 
     line_px: NDArray[np.float32]
@@ -31,6 +32,7 @@ class Rows:
     left: int
     start_px: float
     pen_px: float
+    bars: tuple[float, ...] = ()
 
     @property
     def extent_px(self) -> float:
@@ -69,6 +71,26 @@ def place_leads(voltages: Voltages, arrangement: Arrangement) -> tuple[Voltages,
 
     A rhythm strip is named after the lead it matches best where both are drawn, and fills that lead throughout.
     """
+    placed = _cut_columns(voltages, arrangement)
+    strips = []
+    for strip, name in zip(voltages[arrangement.rows :], _strip_names(voltages, placed, arrangement), strict=True):
+        lead = LEADS.index(name)
+        level = np.nanmedian(strip) if np.isfinite(strip).any() else 0.0
+        placed[lead] = np.where(np.isfinite(strip), strip - level, placed[lead])
+        strips.append(name)
+    return placed, tuple(strips)
+
+
+def strip_misfit(voltages: Voltages, arrangement: Arrangement) -> float:
+    """How unlike the rhythm strips are to the leads they would repeat, 0 (alike) to 1, mean over the strips."""
+    if not arrangement.strips:
+        return 0.0
+    placed = _cut_columns(voltages, arrangement)
+    likeness = [max(_likeness(strip, lead) for lead in placed) for strip in voltages[arrangement.rows :]]
+    return 1.0 - float(np.mean(np.clip(likeness, 0.0, 1.0)))
+
+
+def _cut_columns(voltages: Voltages, arrangement: Arrangement) -> Voltages:
     samples = voltages.shape[1]
     edges = np.linspace(0, samples, arrangement.columns + 1).round().astype(int)
     placed = np.full((len(LEADS), samples), np.nan)
@@ -80,19 +102,18 @@ def place_leads(voltages: Voltages, arrangement: Arrangement) -> tuple[Voltages,
             stretch = sign * voltages[row, window]
             if np.isfinite(stretch).any():
                 placed[LEADS.index(name.lstrip("-")), window] = stretch - np.nanmedian(stretch)
-    strips = []
-    for row in range(arrangement.rows, arrangement.rows + arrangement.strips):
-        name = _best_match(voltages[row], placed)
-        strip = voltages[row] - (np.nanmedian(voltages[row]) if np.isfinite(voltages[row]).any() else 0.0)
-        lead = LEADS.index(name)
-        placed[lead] = np.where(np.isfinite(strip), strip, placed[lead])
-        strips.append(name)
-    return placed, tuple(strips)
+    return placed
 
 
-def _best_match(strip: Voltages, placed: Voltages) -> str:
-    likeness = [_likeness(strip, lead) for lead in placed]
-    return LEADS[int(np.argmax(likeness))] if max(likeness) > 0.3 else "II"
+def _strip_names(voltages: Voltages, placed: Voltages, arrangement: Arrangement) -> list[str]:
+    """Name each strip after another lead: the likeliest pair of strip and lead is settled first."""
+    likeness = np.array([[_likeness(strip, lead) for lead in placed] for strip in voltages[arrangement.rows :]])
+    names = [""] * arrangement.strips
+    for _ in range(arrangement.strips):
+        strip, lead = np.unravel_index(int(np.argmax(likeness)), likeness.shape)
+        names[int(strip)] = LEADS[int(lead)]
+        likeness[strip, :] = likeness[:, lead] = -np.inf
+    return names
 
 
 def _likeness(first: Voltages, second: Voltages) -> float:

@@ -10,15 +10,18 @@ from ecgweb.ecg.page.reading import Quality
 from ecgweb.ecg.recording import LEADS
 
 
-def rate_quality(placed: Voltages, arrangement: Arrangement, disagreement: float, strips: tuple[str, ...]) -> Quality:
-    """Share of every lead's own stretch that was seen, and a verdict on the whole."""
+def rate_quality(placed: Voltages, arrangement: Arrangement, misfit: float, strips: tuple[str, ...]) -> Quality:
+    """Share of every lead's own stretch that was seen, and a verdict on the whole.
+
+    `misfit` says how badly the arrangement fits the page: 0 is perfect, 1 is hopeless.
+    """
     shown = {name: 1.0 if name in strips else 1.0 / arrangement.columns for name in LEADS}
     seen = np.isfinite(placed).mean(axis=1)
     shares = {name: float(min(1.0, seen[index] / shown[name])) for index, name in enumerate(LEADS)}
     weakest, usual = min(shares.values()), float(np.mean(list(shares.values())))
-    if weakest > 0.9 and disagreement < 0.15:
+    if weakest > 0.9 and misfit < 0.25:
         verdict = "good"
-    elif usual > 0.85 and disagreement < 0.4:
+    elif usual > 0.85 and misfit < 0.5:
         verdict = "fair"
     else:
         verdict = "poor"

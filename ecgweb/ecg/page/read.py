@@ -15,8 +15,8 @@ from ecgweb.ecg.page.extent import sharp_start, trace_extent
 from ecgweb.ecg.page.follow import follow
 from ecgweb.ecg.page.grid import grid_scale
 from ecgweb.ecg.page.ink import Darkness, Mask, darkness, ink_threshold
-from ecgweb.ecg.page.layout import Arrangement, arrangements, disagreement
-from ecgweb.ecg.page.leads import Rows, Voltages, as_recording, place_leads, trace_pieces
+from ecgweb.ecg.page.layout import Arrangement, arrangements, bar_misfit, disagreement
+from ecgweb.ecg.page.leads import Rows, Voltages, as_recording, place_leads, strip_misfit, trace_pieces
 from ecgweb.ecg.page.pulse import Pulse, find_pulse
 from ecgweb.ecg.page.quality import rate_quality
 from ecgweb.ecg.page.reading import Layout, LeadTrace, PageReading
@@ -26,6 +26,7 @@ from ecgweb.ecg.page.scale import find_scale
 from ecgweb.ecg.page.share import divide_shared_ink
 from ecgweb.ecg.page.skew import skew_deg, turned, turned_back
 from ecgweb.ecg.page.strokes import find_strokes
+from ecgweb.ecg.recording import LEADS
 from ecgweb.ecg.refusal import Refused
 
 Picture = NDArray[np.uint8]
@@ -64,10 +65,10 @@ def read_page(image_rgb: Picture, on_stage: Callable[[str], None] = lambda stage
     on_stage("page_found")
     scale = find_scale(grid_pixels_per_mm, pulse, rows.extent_px)
     voltages = rows.voltages(scale)
-    arrangement, breach = _arrangement(voltages)
+    arrangement, misfit, breach = _arrangement(voltages, rows.bars)
     placed, strips = place_leads(voltages, arrangement)
     gate.check(placed, breach)
-    quality = rate_quality(placed, arrangement, breach, strips)
+    quality = rate_quality(placed, arrangement, misfit, strips)
     pieces = trace_pieces(rows, scale, arrangement, strips)
     traces = tuple(_on_picture(piece, turn_deg, page.shape[:2], shrink) for piece in pieces)
     layout = Layout(
@@ -126,15 +127,20 @@ def _follow_rows(dark: Darkness, ink: Mask, threshold: int) -> tuple[Rows, float
     followed = divide_shared_ink(followed, baselines[first:last], pen_px)
     line = pen_line(followed, pen_px)
     start = sharp_start(dark.trace, strokes.left + first, followed.centre, pen_px)
-    return Rows(line, baselines[first:last], strokes.left + first, start, pen_px), grid_pixels_per_mm, pulse
+    bars = tuple((bar - strokes.left - first) / (last - first) for bar in strokes.bars_px)
+    return Rows(line, baselines[first:last], strokes.left + first, start, pen_px, bars), grid_pixels_per_mm, pulse
 
 
-def _arrangement(voltages: Voltages) -> tuple[Arrangement, float]:
-    """The arrangement in which the limb leads obey Einthoven best, and by how much they still break his law."""
+def _arrangement(voltages: Voltages, bars: tuple[float, ...]) -> tuple[Arrangement, float, float]:
+    """The arrangement that fits the page best, how badly it does, and how far its limb leads break Einthoven's law."""
     candidates = arrangements(voltages.shape[0])
     breaches = [disagreement(voltages, candidate) for candidate in candidates]
-    best = int(np.argmin(breaches))
-    return candidates[best], breaches[best]
+    misfits = [
+        breach + strip_misfit(voltages, candidate) + bar_misfit(bars, candidate) + (candidate.order != LEADS) * 0.1
+        for breach, candidate in zip(breaches, candidates, strict=True)
+    ]
+    best = int(np.argmin(misfits))
+    return candidates[best], misfits[best], breaches[best]
 
 
 def _on_picture(piece: LeadTrace, turn_deg: float, shape: tuple[int, int], shrink: float) -> LeadTrace:
