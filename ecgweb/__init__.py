@@ -95,12 +95,14 @@ def register_commands(app: Flask) -> None:
 
 
 def start_background_work(app: Flask) -> None:
-    """Warm the networks, begin to send mail and to forget what is over; called once in each serving process."""
+    """Warm what would be slow at first, begin to send mail and to forget what is over; once in each serving process."""
     from ecgweb import forgetting
     from ecgweb.analyses import jobs
+    from ecgweb.learning import figures
     from ecgweb.mail import outbox
 
     app.extensions["analysis_service"].warm_up()
+    figures.draw_all()
     jobs.start(app)
     outbox.start(app)
     forgetting.start(app)

@@ -76,6 +76,12 @@ def names() -> tuple[str, ...]:
     return tuple(_traces())
 
 
+def draw_all() -> None:
+    """Draw everything once, so that no reader waits for it."""
+    for name in names():
+        figure(name)
+
+
 @cache
 def _traces() -> Mapping[str, Trace]:
     from ecgweb.learning.traces_real import REAL
