@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, request, url_for
 
 from ecgweb.extensions import now
 from ecgweb.security.access import Role
@@ -22,7 +22,18 @@ def register(app: Flask) -> None:
 
 def asset(filename: str) -> str:
     """Address of a static file that changes whenever its content does, so browsers may keep it for long."""
-    return url_for("static", filename=filename, v=_fingerprint(Path(str(current_app.static_folder)) / filename))
+    return url_for("static", filename=filename, v=_fingerprint(_static_path(filename)))
+
+
+def is_current_asset() -> bool:
+    """True if the request is for a static file by the address that `asset` gives it now."""
+    filename = (request.view_args or {}).get("filename", "")
+    wanted = request.args.get("v")
+    return bool(wanted) and _static_path(filename).is_file() and wanted == _fingerprint(_static_path(filename))
+
+
+def _static_path(filename: str) -> Path:
+    return Path(str(current_app.static_folder)) / filename
 
 
 @cache

@@ -6,6 +6,8 @@ import secrets
 
 from flask import Flask, Response, current_app, g, request, session
 
+from ecgweb.templating import is_current_asset
+
 PERMISSIONS = ", ".join(
     f"{feature}=()" for feature in ("geolocation", "microphone", "payment", "usb", "display-capture")
 )
@@ -51,7 +53,10 @@ def _add_headers(response: Response) -> Response:
     headers["Cross-Origin-Resource-Policy"] = "same-origin"
     if current_app.config["ENVIRONMENT"] == "production":
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
-    if request.endpoint != "static":
+    if request.endpoint == "static":
+        if response.status_code == 200 and is_current_asset():
+            headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    else:
         signed_in = "_user_id" in session  # asks no database, which may be why there is an error page
         headers.setdefault("Cache-Control", "no-store" if signed_in else "no-cache")
     return response

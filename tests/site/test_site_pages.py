@@ -123,3 +123,17 @@ def database_away(browse: Browser, monkeypatch: pytest.MonkeyPatch, path: str, s
 
     monkeypatch.setattr(login_manager, "_user_callback", fail)
     return browse.get(path, status=status)
+
+
+def cache_control(browse: Browser, address: str) -> str:
+    with browse.client.get(address) as response:
+        return response.headers["Cache-Control"]
+
+
+def test_a_style_sheet_is_kept_by_its_own_address_and_asked_for_again_by_others(browse: Browser) -> None:
+    sheet = next(
+        link.get("href") or "" for link in browse.get("site.home").all("link") if "v=" in str(link.get("href"))
+    )
+    assert cache_control(browse, sheet) == "public, max-age=31536000, immutable"
+    assert cache_control(browse, sheet.split("?")[0]) == "no-cache"
+    assert cache_control(browse, sheet.split("?")[0] + "?v=older") == "no-cache"
