@@ -88,7 +88,7 @@ def _database(environ: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
             url = "postgresql+psycopg://" + url.removeprefix(prefix)
     options: dict[str, Any] = {"pool_pre_ping": True}
     if url.startswith("postgresql"):
-        options |= {"pool_size": 16, "max_overflow": 24, "pool_timeout": 5}
+        options |= {"pool_size": 16, "max_overflow": 24, "pool_timeout": 5, "connect_args": {"connect_timeout": 5}}
     return {"SQLALCHEMY_DATABASE_URI": url, "SQLALCHEMY_ENGINE_OPTIONS": options}
 
 

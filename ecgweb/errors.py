@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import Flask, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from werkzeug.exceptions import HTTPException
 
 from ecgweb.extensions import db
@@ -32,6 +33,7 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(OperationalError, _database_away)
+    app.register_error_handler(NoFreeConnection, _database_away)
     app.register_error_handler(Exception, _unexpected)
     app.jinja_env.globals["retry_after_s"] = RETRY_AFTER_S
 
@@ -69,11 +71,11 @@ def _csrf_error(_error: CSRFError) -> Any:
     return error_response(400, "This form was open for too long or came from elsewhere. Go back, reload and try again.")
 
 
-def _database_away(error: OperationalError) -> Any:
+def _database_away(error: SQLAlchemyError) -> Any:
     from flask import current_app
 
     db.session.rollback()
-    current_app.logger.error("database away: %s", type(error.orig).__name__)
+    current_app.logger.error("database away: %s", type(getattr(error, "orig", error)).__name__)
     return error_response(UNAVAILABLE, None, RETRY_AFTER_S)
 
 

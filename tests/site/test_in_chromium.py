@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
 from werkzeug.serving import make_server
+
+from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -23,6 +26,7 @@ PAGES = (
     "/conditions",
     "/nowhere",
 )
+PAGES_OF_A_STUDENT = ("/", "/upload", "/analyses", "/account", "/explanation", "/conditions/atrial-fibrillation")
 NARROWEST_PX = 320  # WCAG 2.2, 1.4.10: a 1280 px window at 400 % zoom
 FINGER_PX = 44
 PRESSABLE = "header a, header summary, button, .button, .choice, .footer-links a"
@@ -84,14 +88,28 @@ def test_the_menu_opens_by_keyboard_and_leads_on(site: str, phone: Page) -> None
     assert focused(phone) == "Conditions"
 
 
+def too_wide(page: Page, site: str, paths: tuple[str, ...]) -> dict[str, int]:
+    """Pages that scroll sideways, with their width in pixels."""
+    widths_px = {}
+    for path in paths:
+        page.goto(site + path)
+        widths_px[path] = page.evaluate("document.documentElement.scrollWidth")
+    return {path: width_px for path, width_px in widths_px.items() if width_px > NARROWEST_PX}
+
+
 def test_every_open_page_fits_the_narrowest_screen(site: str, phone: Page) -> None:
-    wider = {}
-    for path in PAGES:
-        phone.goto(site + path)
-        width_px = phone.evaluate("document.documentElement.scrollWidth")
-        if width_px > NARROWEST_PX:
-            wider[path] = width_px
-    assert not wider
+    assert too_wide(phone, site, PAGES) == {}
+
+
+def test_every_page_of_a_student_fits_the_narrowest_screen(
+    site: str, phone: Page, make_user: Callable[..., Any]
+) -> None:
+    phone.goto(f"{site}/login")
+    phone.fill("#email", make_user().email)
+    phone.fill("#password", PASSWORD)
+    phone.keyboard.press("Enter")
+    phone.wait_for_url("**/upload")
+    assert too_wide(phone, site, PAGES_OF_A_STUDENT) == {}
 
 
 def test_what_can_be_pressed_is_large_enough_for_a_finger(site: str, phone: Page) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from flask import abort
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as NoFreeConnection
 
 from ecgweb.extensions import login_manager
 from ecgweb.security import access
@@ -113,6 +114,14 @@ def test_an_unknown_address_is_page_not_found_even_without_a_database(
 ) -> None:
     browse.log_in(make_user())
     assert database_away(browse, monkeypatch, "/no/such/page", status=404).title().startswith("Page Not Found")
+
+
+def test_a_site_without_a_free_connection_is_busy(browse: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    def wait_in_vain() -> None:
+        raise NoFreeConnection
+
+    monkeypatch.setitem(browse.app.view_functions, "site.home", access.public(wait_in_vain))
+    assert browse.get("/", status=503).response.headers["Retry-After"] == "10"
 
 
 def database_away(browse: Browser, monkeypatch: pytest.MonkeyPatch, path: str, status: int) -> Page:
