@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import Protocol
 
 import keras
 import numpy as np
@@ -10,11 +11,21 @@ from numpy.typing import NDArray
 
 from ecgweb.inference.preparation import INPUT_SHAPES, Inputs, view_input
 
-Signal = NDArray[np.float32]
+Views = list[dict[str, NDArray[np.float16]]]
 Targets = dict[str, NDArray[np.float32]]
 
 
-def prepared(signals: list[Signal]) -> dict[str, NDArray[np.float16]]:
+class Source(Protocol):
+    """Several views of the same records, and the records' targets."""
+
+    @property
+    def views(self) -> Views: ...
+
+    @property
+    def targets(self) -> Targets: ...
+
+
+def prepared(signals: Sequence[NDArray[np.float32]] | NDArray[np.float32]) -> dict[str, NDArray[np.float16]]:
     """The network's input for each signal (12, 1000), kept in half precision: one row a signal."""
     rows = {name: np.empty((len(signals), *shape), np.float16) for name, shape in INPUT_SHAPES.items()}
     for index, signal in enumerate(signals):
@@ -23,38 +34,74 @@ def prepared(signals: list[Signal]) -> dict[str, NDArray[np.float16]]:
     return rows
 
 
-class Batches(keras.utils.PyDataset):
-    """Every epoch each record once, in a new order and in another of its views.
+class MixedBatches(keras.utils.PyDataset):
+    """Batches of rows from one or two sources, each row in a view drawn at random.
 
     Parameters
     ----------
-    make_view : callable
-        Index of a record -> one random view of it.
-    targets : dict of ndarray
-        Rows by record, for the network's two outputs.
-    views : int
-        How many views of each record are made before training; epochs take turns over them.
+    sources : sequence of Source
+        An epoch is as long as the first one.
+    sizes : sequence of int
+        Rows of each source in a batch.
+    rows : ndarray of int, optional
+        Which rows of the first source to use; all if not given.
+    balanced : bool
+        Draw the first source's rows with weights of one over the root of their diagnosis' count.
     """
 
     def __init__(
-        self, make_view: Callable[[int], Signal], targets: Targets, views: int, size: int, rng: np.random.Generator
+        self,
+        sources: Sequence[Source],
+        sizes: Sequence[int],
+        seed: int,
+        rows: NDArray[np.intp] | None = None,
+        balanced: bool = False,
     ) -> None:
         super().__init__()
-        self._targets, self._size, self._rng = targets, size, rng
-        self._records = len(targets["diagnosis"])
-        self._views = [prepared([make_view(index) for index in range(self._records)]) for _ in range(views)]
-        self._epoch = 0
-        self._order = rng.permutation(self._records)
+        self._sources, self._sizes = sources, sizes
+        self._rng = np.random.default_rng(seed)
+        self._rows = np.arange(len(sources[0].targets["diagnosis"])) if rows is None else rows
+        self._share = self._shares() if balanced else None
+        self.on_epoch_end()
 
     def __len__(self) -> int:
-        return self._records // self._size
+        return len(self._rows) // self._sizes[0]
 
     def __getitem__(self, batch: int) -> tuple[Inputs, Targets]:
-        chosen = self._order[batch * self._size : (batch + 1) * self._size]
-        view = self._views[self._epoch % len(self._views)]
-        inputs = {name: value[chosen].astype(np.float32) for name, value in view.items()}
-        return inputs, {name: value[chosen] for name, value in self._targets.items()}
+        parts = [
+            self._part(source, order[batch * size : (batch + 1) * size])
+            for source, order, size in zip(self._sources, self._orders, self._sizes, strict=True)
+        ]
+        return _joined([inputs for inputs, _ in parts]), _joined([targets for _, targets in parts])
 
     def on_epoch_end(self) -> None:
-        self._epoch += 1
-        self._order = self._rng.permutation(self._records)
+        """Draw the order of the next epoch."""
+        self._orders = [self._first_order()]
+        for source, size in zip(self._sources[1:], self._sizes[1:], strict=True):
+            available = len(source.targets["diagnosis"])
+            self._orders.append(self._rng.permutation(available)[: len(self) * size])
+
+    def _first_order(self) -> NDArray[np.intp]:
+        if self._share is None:
+            return self._rng.permutation(self._rows)
+        return self._rng.choice(self._rows, len(self._rows), p=self._share)
+
+    def _shares(self) -> NDArray[np.float64]:
+        diagnosis = self._sources[0].targets["diagnosis"][self._rows].argmax(axis=1)
+        weight = 1 / np.sqrt(np.bincount(diagnosis, minlength=4)[diagnosis])
+        return weight / weight.sum()
+
+    def _part(self, source: Source, rows: NDArray[np.intp]) -> tuple[Inputs, Targets]:
+        chosen = self._rng.integers(len(source.views), size=len(rows))
+        inputs = {
+            name: np.stack([source.views[view][name][row] for view, row in zip(chosen, rows, strict=True)])
+            for name in INPUT_SHAPES
+        }
+        return (
+            {name: value.astype(np.float32) for name, value in inputs.items()},
+            {name: value[rows] for name, value in source.targets.items()},
+        )
+
+
+def _joined(parts: list[dict[str, NDArray[np.float32]]]) -> dict[str, NDArray[np.float32]]:
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

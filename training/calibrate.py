@@ -14,7 +14,7 @@ from ecgweb.inference.manifest import DecisionRule, DiagnosisCalibration, Worth
 from training.labels import DIAGNOSES
 from training.scores import wilson
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating]
 CONFIDENCE_BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 LEAST_IN_BAND = 10
 THRESHOLDS = np.arange(0.05, 0.71, 0.01)

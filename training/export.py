@@ -35,7 +35,7 @@ DIAGNOSIS_LABELS = {
     "history_mi": "History of myocardial infarction",
 }
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating]
 
 
 def finding_class(

@@ -8,7 +8,7 @@ from keras import layers, ops
 from ecgweb.inference.preparation import INPUT_SHAPES
 
 
-def build_network(findings: int, width: int = 32, dropout: float = 0.4, trace_branch: bool = True) -> keras.Model:
+def build_network(findings: int, width: int = 32, dropout: float = 0.4) -> keras.Model:
     """A residual network of three branches, 0.7 million parameters at width 32.
 
     The trace branch reads the ten seconds, the beat branch the shape of the typical beat with all leads on one clock,
@@ -24,8 +24,7 @@ def build_network(findings: int, width: int = 32, dropout: float = 0.4, trace_br
     trace = keras.Input(INPUT_SHAPES["trace"], name="trace")
     beat = keras.Input(INPUT_SHAPES["beat"], name="beat")
     rhythm = keras.Input(INPUT_SHAPES["rhythm"], name="rhythm")
-    branches = [_beat_branch(beat, width), _rhythm_branch(rhythm)]
-    joined = layers.Concatenate()([_trace_branch(trace, width), *branches] if trace_branch else branches)
+    joined = layers.Concatenate()([_trace_branch(trace, width), _beat_branch(beat, width), _rhythm_branch(rhythm)])
     joined = layers.Dropout(dropout)(joined)
     embedding = layers.Dense(128, activation="relu", name="embedding")(joined)
     embedding = layers.Dropout(dropout)(embedding)
@@ -33,8 +32,7 @@ def build_network(findings: int, width: int = 32, dropout: float = 0.4, trace_br
         "diagnosis": layers.Dense(4, name="diagnosis")(embedding),
         "findings": layers.Dense(findings, name="findings")(embedding),
     }
-    inputs = {"trace": trace, "beat": beat, "rhythm": rhythm} if trace_branch else {"beat": beat, "rhythm": rhythm}
-    return keras.Model(inputs, heads, name="diagnosis")
+    return keras.Model({"trace": trace, "beat": beat, "rhythm": rhythm}, heads, name="diagnosis")
 
 
 def _trace_branch(trace: keras.KerasTensor, width: int) -> keras.KerasTensor:
@@ -76,11 +74,13 @@ def _convolution(x: keras.KerasTensor, channels: int, kernel: int, stride: int =
 
 @keras.saving.register_keras_serializable("training")
 def diagnosis_loss(allowed: keras.KerasTensor, logits: keras.KerasTensor) -> keras.KerasTensor:
-    """-log of the probability given to all allowed diagnoses together; nothing where none is marked as allowed."""
+    """-log of the probability given to all allowed diagnoses together.
+
+    A row marks what it allows by its weight in the loss, and all else by 0.
+    """
     log_all = ops.logsumexp(logits, axis=-1)
     log_allowed = ops.logsumexp(ops.where(allowed > 0, logits, -1e9), axis=-1)
-    known = ops.cast(ops.any(allowed > 0, axis=-1), logits.dtype)
-    return known * (log_all - log_allowed)
+    return ops.max(allowed, axis=-1) * (log_all - ops.where(log_allowed > -1e8, log_allowed, log_all))
 
 
 @keras.saving.register_keras_serializable("training")

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import rankdata
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating]
 Z_95 = 1.959964
 
 

@@ -54,6 +54,18 @@ def as_read(signal_mv: Signal, rng: np.random.Generator) -> Signal:
     return _with_losses(signal.astype(np.float32), rng)
 
 
+def as_digitised(page_mv: Signal, rng: np.random.Generator) -> Signal:
+    """Another reading of a page that was read once: the print's own errors are in it already."""
+    seen = np.isfinite(page_mv)
+    signal: NDArray[np.floating] = np.where(seen, page_mv, 0)
+    if rng.random() < 0.3:
+        signal = signal + _wander(signal.shape, rng)
+    signal = signal * rng.uniform(0.92, 1.08) * rng.uniform(0.97, 1.03, (12, 1))
+    signal = signal + rng.normal(0, rng.uniform(0, 0.015), signal.shape)
+    shifted = np.roll(np.where(seen, signal, np.nan), rng.integers(-6, 7), axis=1)
+    return _with_losses(shifted.astype(np.float32), rng)
+
+
 def low_passed(signal_mv: NDArray[np.floating], cutoff_hz: float) -> Signal:
     """As a machine's muscle filter or a thick pen leaves it."""
     sections = butter(2, cutoff_hz, fs=SAMPLING_RATE_HZ, output="sos")

@@ -1,0 +1,212 @@
+"""Calibrate a trained network, score it on what was held back and write the shipped files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgweb.inference.calibration import diagnosis_probabilities
+from ecgweb.inference.manifest import SUPERCLASSES, DecisionRule, DiagnosisCalibration
+from training.baselines import cross_fitted, group_folds, page_features, regression_scores, signal_features
+from training.calibrate import Platt, best_threshold, fit_decision, fit_diagnosis, fit_platt, worth_table
+from training.evaluate import (
+    confusion,
+    decision_figures,
+    finding_figures,
+    group_code,
+    logits_of,
+    page_figures,
+)
+from training.export import finding_class, write_model
+from training.fit import as_page
+from training.labels import DIAGNOSES, page_targets
+from training.material import Material
+from training.packs import Page
+from training.recipe import CALIBRATION_FOLD, REPORT_FOLD, SIGNAL_TRAINING_FOLDS, Recipe
+from training.report import draw_reliability
+from training.scores import calibration_error
+
+Array = NDArray[np.floating]
+RELIABILITY = "reliability.png"
+
+
+@dataclass(frozen=True)
+class PageAnswers:
+    """What networks that had not seen a page's group said of it; `read` is False where the reader refused the page."""
+
+    pages: list[Page]
+    logits: Array
+    read: NDArray[np.bool_]
+
+    @property
+    def known(self) -> Array:
+        return page_targets(self.pages).astype(np.float64)
+
+    @property
+    def groups(self) -> NDArray[np.str_]:
+        return np.array([page.group for page in self.pages])
+
+
+def export_model(
+    material: Material,
+    model: keras.Model,
+    pages: list[Page],
+    page_logits: Array,
+    read: NDArray[np.bool_],
+    models: Path,
+    version: str,
+) -> dict[str, Any]:
+    """Write `models/diagnosis.*` and return every figure of the run."""
+    answers = PageAnswers(pages, page_logits.astype(np.float64), read)
+    tuning, held_back = material.rows(CALIBRATION_FOLD), material.rows(REPORT_FOLD)
+    tuned_on = logits_of(model, as_page(material.signals_mv[tuning]))
+    asked = logits_of(model, as_page(material.signals_mv[held_back]))
+    whole = logits_of(model, material.signals_mv[held_back])
+
+    platts, thresholds = _calibrated_findings(tuned_on["findings"], material.findings[tuning])
+    probability = _platt(asked["findings"], platts)
+    truth = material.findings[held_back]
+    findings = [
+        finding_class(code, platts[k], thresholds[k], probability[:, k], truth[:, k] > 0)
+        for k, code in enumerate(material.codes)
+    ]
+
+    calibration = _diagnosis_calibration(answers, tuned_on["diagnosis"], material.diagnosis[tuning])
+    page_probability = _page_probability(answers, tuned_on["diagnosis"], material.diagnosis[tuning], material.recipe)
+    signal_probability = diagnosis_probabilities(asked["diagnosis"], calibration)
+    rule = _rule(page_probability, answers, material.recipe)
+    allowed = np.concatenate([answers.known[read], material.diagnosis[held_back]])
+    worth = worth_table(np.concatenate([page_probability[read], signal_probability]), allowed, rule)
+
+    report = {
+        "fold 10, uncut": finding_figures(truth, _platt(whole["findings"], platts), material.codes),
+        "fold 10, cut as a 3x4+1 page": finding_figures(truth, probability, material.codes),
+        "fold 10, logistic regression on simple features, uncut": _signal_baseline(material, held_back),
+        "fold 10, four classes": decision_figures(signal_probability, material.diagnosis[held_back], rule),
+        "pages, cross-fitted": _page_report(answers, page_probability, rule),
+        "pages, baselines": _page_baselines(answers, material.recipe),
+        "findings": {finding.code: vars(finding.test) for finding in findings},
+    }
+    draw_reliability(material.out / RELIABILITY, model_curves(probability, truth, page_probability, answers))
+    write_model(
+        model, models, version, findings, calibration, rule, worth, _headline(report), _training(material, pages)
+    )
+    return report
+
+
+def model_curves(
+    probability: Array, truth: NDArray[np.floating], page_probability: Array, answers: PageAnswers
+) -> dict[str, tuple[Array, Array]]:
+    """What goes into the reliability diagram: superclasses, all findings, and the diagnosis of a page."""
+    first = len(SUPERCLASSES)
+    read, likeliest = answers.read, page_probability.argmax(axis=1)
+    right = answers.known[np.arange(len(read)), likeliest]
+    return {
+        "Superclasses, fold 10": (probability[:, :first].ravel(), truth[:, :first].ravel()),
+        "All findings, fold 10": (probability.ravel(), truth.ravel()),
+        "Diagnosis, real pages": (page_probability.max(axis=1)[read], right[read]),
+    }
+
+
+def _calibrated_findings(logits: Array, truth: NDArray[np.floating]) -> tuple[list[Platt], list[float]]:
+    platts = [fit_platt(logits[:, k], truth[:, k]) for k in range(truth.shape[1])]
+    probability = _platt(logits, platts)
+    return platts, [best_threshold(probability[:, k], truth[:, k]) for k in range(truth.shape[1])]
+
+
+def _platt(logits: Array, platts: list[Platt]) -> Array:
+    slope, offset = np.array([p.slope for p in platts]), np.array([p.offset for p in platts])
+    return 1 / (1 + np.exp(-(logits * slope + offset)))
+
+
+def _diagnosis_calibration(
+    answers: PageAnswers, signal_logits: Array, signal_allowed: Array, rows: NDArray[np.intp] | None = None
+) -> DiagnosisCalibration:
+    """Fitted on pages and signals, half the weight each, as if the four diagnoses were equally common in each."""
+    chosen = np.flatnonzero(answers.read) if rows is None else rows[answers.read[rows]]
+    page_known = answers.known[chosen]
+    weight = np.concatenate([_even_weights(page_known), _even_weights(signal_allowed)])
+    logits = np.concatenate([answers.logits[chosen], signal_logits])
+    return fit_diagnosis(logits, np.concatenate([page_known, signal_allowed]), weight * len(chosen))
+
+
+def _even_weights(allowed: Array) -> Array:
+    kind = allowed.argmax(axis=1)
+    share = 1 / np.maximum(np.bincount(kind, minlength=len(DIAGNOSES)), 1)[kind]
+    return share / share.sum()
+
+
+def _page_probability(answers: PageAnswers, signal_logits: Array, signal_allowed: Array, recipe: Recipe) -> Array:
+    """Probabilities of each page, calibrated without its fold; a refused page gives none of the four a preference."""
+    probability = np.full_like(answers.logits, 1 / len(DIAGNOSES))
+    kind = answers.known.argmax(axis=1)
+    for learn, ask in group_folds(kind, answers.groups, recipe.page_folds, recipe.seed):
+        calibration = _diagnosis_calibration(answers, signal_logits, signal_allowed, learn)
+        probability[ask] = diagnosis_probabilities(answers.logits[ask], calibration)
+    probability[~answers.read] = 1 / len(DIAGNOSES)
+    return probability
+
+
+def _rule(page_probability: Array, answers: PageAnswers, recipe: Recipe) -> DecisionRule:
+    read = answers.read
+    return fit_decision(page_probability[read], answers.known[read], recipe.coverage, recipe.minimum_confidence)
+
+
+def _page_report(answers: PageAnswers, probability: Array, rule: DecisionRule) -> dict[str, Any]:
+    truth, answer = answers.known.argmax(axis=1), probability.argmax(axis=1)
+    answer = np.where(answers.read, answer, -1)
+    template = np.array([page.template for page in answers.pages])
+    read = answers.read
+    likeliest_right = truth[read] == answer[read]
+    return {
+        "pages": len(truth),
+        "refused by the reader, counted as wrong": int(np.sum(~read)),
+        **page_figures(truth, answer, answers.groups, template),
+        **decision_figures(probability[read], answers.known[read], rule),
+        "expected calibration error": f"{calibration_error(likeliest_right, probability[read].max(axis=1)):.3f}",
+        "confusion (rows true; normal, abnormal, mi, history_mi)": confusion(truth, answer),
+    }
+
+
+def _page_baselines(answers: PageAnswers, recipe: Recipe) -> dict[str, dict[str, str]]:
+    truth = answers.known.argmax(axis=1)
+    template = np.array([page.template for page in answers.pages])
+    guesses = {"majority": np.full(len(truth), np.bincount(truth).argmax())}
+    for name, features in page_features(answers.pages).items():
+        strength = 0.001 if features.shape[1] > len(DIAGNOSES) * 100 else 1.0
+        guesses[name] = cross_fitted(features, truth, answers.groups, recipe.page_folds, recipe.seed, strength)
+    return {name: page_figures(truth, guess, answers.groups, template) for name, guess in guesses.items()}
+
+
+def _signal_baseline(material: Material, held_back: NDArray[np.intp]) -> dict[str, str]:
+    learn = material.rows(*SIGNAL_TRAINING_FOLDS)
+    first = len(SUPERCLASSES)
+    features = signal_features(material.signals_mv)
+    scores = regression_scores(features[learn], material.findings[learn, :first], features[held_back])
+    figures = finding_figures(material.findings[held_back, :first], scores, SUPERCLASSES)
+    return {"superclasses, macro AUROC": figures["superclasses, macro AUROC"]}
+
+
+def _headline(report: dict[str, Any]) -> dict[str, str]:
+    pages = report["pages, cross-fitted"]
+    return {
+        "superclass_macro_auroc_page": report["fold 10, cut as a 3x4+1 page"]["superclasses, macro AUROC"],
+        "superclass_macro_auroc_uncut": report["fold 10, uncut"]["superclasses, macro AUROC"],
+        "pages_balanced_accuracy": pages["balanced accuracy"],
+        "pages_decided": pages["decided"],
+        "pages_right_when_decided": pages["right when decided"],
+    }
+
+
+def _training(material: Material, pages: list[Page]) -> dict[str, Any]:
+    return {
+        "data": "PTB-XL 1.0.3; ECG images of Khan and Hussain (Mendeley gwbz3fsgp8)",
+        "folds": list(SIGNAL_TRAINING_FOLDS),
+        "calibration_folds": [CALIBRATION_FOLD],
+        "page_groups": sorted({group_code(page.group) for page in pages}),
+    }
