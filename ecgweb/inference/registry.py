@@ -29,8 +29,14 @@ def load_networks(folder: Path) -> Networks:
     ManifestError
         If a network's file is missing or not the one its manifest describes.
     """
-    # TensorFlow looks for this when it is first imported; its start-up notes do not belong in the log.
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    _settle_tensorflow()
     diagnosis = DiagnosisModel.load(folder / DIAGNOSIS_MANIFEST)
     diagnosis.warm_up()
     return Networks(diagnosis, delineation.load_delineator(folder / delineation.MANIFEST))
+
+
+def _settle_tensorflow() -> None:
+    """Set what TensorFlow looks for when it is first imported, where nobody has set it otherwise."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # start-up notes do not belong in the log
+    # Without it networks this small run as fast, and round alike on every kind of processor.
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
