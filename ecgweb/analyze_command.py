@@ -12,6 +12,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from ecgweb.ecg.recording import LEADS, Recording
+from ecgweb.ecg.waves import Measurements
 from ecgweb.inference.analysis import NOTICE, Analysis
 from ecgweb.inference.service import AnalysisService
 
@@ -75,5 +76,17 @@ def _lines(analysis: Analysis) -> Iterator[str]:
     if analysis.findings is not None:
         present = [finding.label for finding in analysis.findings if finding.present]
         yield "Findings: " + (", ".join(present) or "none")
-    if analysis.measurements and analysis.measurements.heart_rate_bpm is not None:
-        yield f"Heart rate: {analysis.measurements.heart_rate_bpm:.0f} bpm"
+    if analysis.measurements:
+        yield ", ".join(_measured(analysis.measurements)) or "Nothing could be measured"
+
+
+def _measured(measurements: Measurements) -> Iterator[str]:
+    """What could be measured, each with its unit."""
+    named = (
+        ("Heart rate", measurements.heart_rate_bpm, "bpm"),
+        ("PR", measurements.pr_ms, "ms"),
+        ("QRS", measurements.qrs_ms, "ms"),
+        ("QT", measurements.qt_ms, "ms"),
+        ("axis", measurements.axis_deg, "degrees"),
+    )
+    return (f"{name} {value:.0f} {unit}" for name, value, unit in named if value is not None)

@@ -39,7 +39,7 @@ def accepted(filename):
         diagnosis=Diagnosis("normal", "Normal", 0.91, ("normal",), None),
         probabilities={"normal": 0.91, "abnormal": 0.05, "mi": 0.02, "history_mi": 0.02},
         findings=(Finding("SR", "Sinus rhythm", 0.97, True), Finding("AFIB", "Atrial fibrillation", 0.01, False)),
-        measurements=Measurements(heart_rate_bpm=72.0),
+        measurements=Measurements(heart_rate_bpm=72.0, qrs_ms=91.6),
         quality=QUALITY,
     )
     signal = np.full((12, 1000), 0.5, np.float32)
@@ -96,7 +96,7 @@ def test_signals_are_written_with_their_gaps(analyze, tmp_path):
 def test_without_json_a_person_reads_the_result(analyze):
     said = analyze("good.png", "cat.png").stdout
     assert "Normal (confidence 91%)" in said
-    assert "Heart rate: 72 bpm" in said
+    assert "Heart rate 72 bpm, QRS 92 ms\n" in said
     assert "Sinus rhythm" in said
     assert "Atrial fibrillation" not in said
     assert "Medical diagnosis not available for the ECG image: This does not look like a 12-lead ECG." in said
