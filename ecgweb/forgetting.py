@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import threading
+from flask import Flask
 
-from flask import Flask, current_app
-
+from ecgweb import background
 from ecgweb.accounts import cleaning
 from ecgweb.extensions import db
 from ecgweb.mail import outbox
@@ -16,7 +15,7 @@ EVERY_S = 600.0
 
 def start(app: Flask) -> None:
     """Forget at once and then every ten minutes, from a thread of this process."""
-    threading.Thread(target=_work, args=(app,), name="forgetting", daemon=True).start()
+    background.repeat(app, "forgetting", EVERY_S, forget)
 
 
 def forget() -> None:
@@ -25,15 +24,3 @@ def forget() -> None:
     limits.forget_expired()
     outbox.forget_old()
     db.session.commit()
-
-
-def _work(app: Flask) -> None:
-    pause = threading.Event()
-    while True:
-        with app.app_context():
-            try:
-                forget()
-            except Exception as error:  # a database that is away comes back; the next round tries again
-                current_app.logger.error("forgetting: %s", type(error).__name__)
-                db.session.rollback()
-        pause.wait(EVERY_S)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from datetime import timedelta
 
 from flask import Flask, current_app
 from sqlalchemy import select, update
 
+from ecgweb import background
 from ecgweb.analyses.models import Analysis, State
 from ecgweb.extensions import db, now
 
@@ -21,7 +21,7 @@ STRAY_AFTER_S = 60.0
 
 def start(app: Flask) -> None:
     """Tidy up at once and then every minute, from a thread of this process."""
-    threading.Thread(target=_work, args=(app,), name="upkeep", daemon=True).start()
+    background.repeat(app, "upkeep of analyses", EVERY_S, tidy)
 
 
 def tidy() -> None:
@@ -46,15 +46,3 @@ def sweep() -> int:
     known = {key for row in rows for key in row if key}
     db.session.rollback()
     return int(current_app.extensions["storage"].sweep(known, STRAY_AFTER_S, moment_s))
-
-
-def _work(app: Flask) -> None:
-    pause = threading.Event()
-    while True:
-        with app.app_context():
-            try:
-                tidy()
-            except Exception as error:  # a database that is away comes back; the next round tries again
-                current_app.logger.error("upkeep of analyses: %s", type(error).__name__)
-                db.session.rollback()
-        pause.wait(EVERY_S)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy import String, Text, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
+from ecgweb import background
 from ecgweb.extensions import Base, UtcDateTime, db, mail, now
 
 LEASE = timedelta(minutes=2)
@@ -70,17 +70,7 @@ def send_due() -> int:
 def start(app: Flask) -> None:
     """Send mail from a thread of this process, unless mails stay in the development mailbox."""
     if not app.config["MAIL_TO_MAILBOX"]:
-        threading.Thread(target=_work, args=(app, threading.Event()), name="outbox", daemon=True).start()
-
-
-def _work(app: Flask, stop: threading.Event) -> None:
-    while not stop.wait(POLL_S):
-        with app.app_context():
-            try:
-                send_due()
-            except Exception as error:
-                current_app.logger.error("outbox: %s", type(error).__name__)
-                db.session.rollback()
+        background.repeat(app, "outbox", POLL_S, send_due)
 
 
 def _lease_next() -> tuple[int, int] | None:
