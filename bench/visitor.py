@@ -12,6 +12,7 @@ from http.cookiejar import CookieJar
 from bench.pages import Page
 
 TOKEN = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
+RESULT = re.compile(r'href="(/analyses/[\w-]+)"')
 BOUNDARY = "bench-bench-bench"
 
 
@@ -47,6 +48,13 @@ class Visitor:
             response = self._opener.open(response.url, timeout=60)
             response.read()
         return time.perf_counter() - started
+
+    def newest_result(self) -> str:
+        """The path of the latest analysis of this person."""
+        found = RESULT.search(self.get("/analyses"))
+        if not found:
+            raise RuntimeError("this person has no analysis")
+        return found.group(1)
 
     def _token(self, path: str) -> str:
         found = TOKEN.search(self.get(path))
