@@ -58,6 +58,21 @@ REASONS = {
             "Hold the camera still, use more light, or scan the page.",
         ),
         Reason(
+            "sampling_rate_missing",
+            "The file does not say how many samples a second it holds.",
+            "Give the sampling rate in Hz and send the file again.",
+        ),
+        Reason(
+            "units_unknown",
+            "The values of this signal are no voltages that are known here.",
+            "Say whether they are mV, uV or raw numbers (adc), or save the signal in mV.",
+        ),
+        Reason(
+            "too_short",
+            "The signal is too short to find a rhythm in it.",
+            "Upload at least two seconds; ten or more give a better answer.",
+        ),
+        Reason(
             "analysis_failed",
             "The analysis of this picture failed; the fault is on our side.",
             "Try another picture of the same page, and tell the people who run this site.",
@@ -78,10 +93,10 @@ class Refused(Exception):
     ----------
     code : str
         A key of `REASONS`.
-    message : str, optional
-        A more exact sentence than the table's own.
+    message, advice : str, optional
+        More exact sentences than the table's own.
     """
 
-    def __init__(self, code: str, message: str | None = None) -> None:
-        self.reason = Reason(code, message or REASONS[code].message, REASONS[code].advice)
+    def __init__(self, code: str, message: str | None = None, advice: str | None = None) -> None:
+        self.reason = Reason(code, message or REASONS[code].message, advice or REASONS[code].advice)
         super().__init__(self.reason.message)
