@@ -10,7 +10,7 @@ from ecgweb.ecg.page.follow import Followed
 Line = NDArray[np.float32]
 Nodes = NDArray[np.float64]
 
-NODES_PER_COLUMN = 2
+NODES_PER_COLUMN = 4
 _ROUNDS = 12
 _STRIDE = 0.7
 
@@ -25,16 +25,15 @@ def pen_width_px(followed: Followed) -> float:
 def pen_line(followed: Followed, pen_px: float) -> Line:
     """Height of the drawn line, shape (NODES_PER_COLUMN * columns, rows), in pixels, NaN where nothing was seen.
 
-    Node k lies at column k / NODES_PER_COLUMN. The line starts in the middle of the ink and is then bent, round by
-    round, until a round pen led along it would leave the upper and lower edges that the ink has: so a peak narrower
-    than the pen keeps its height, and a steep stroke its place.
+    Node k lies at column k / NODES_PER_COLUMN. A first guess follows the ink from column to column; it is then bent,
+    round by round, until a round pen led along it would leave the upper and lower edges that the ink has: so a peak
+    narrower than the pen keeps its height, and a steep stroke its place.
     """
     top, bottom = followed.top.astype(np.float64), followed.bottom.astype(np.float64)
-    line = np.repeat((top + bottom) / 2, NODES_PER_COLUMN, axis=0)
+    seen = np.repeat(np.isfinite(top), NODES_PER_COLUMN, axis=0)
+    highest, lowest = (np.repeat(edge, NODES_PER_COLUMN, axis=0) for edge in (top, bottom))
+    line = _bridged(_guess(top, bottom, pen_px), seen)
     reach = _pen_arc(pen_px / 2)
-    seen = np.isfinite(line)
-    highest = np.repeat(top, NODES_PER_COLUMN, axis=0)
-    lowest = np.repeat(bottom, NODES_PER_COLUMN, axis=0)
     for _ in range(_ROUNDS):
         upper, upper_votes = _misfit(top, line, reach, upwards=True)
         lower, lower_votes = _misfit(bottom, line, reach, upwards=False)
@@ -42,6 +41,30 @@ def pen_line(followed: Followed, pen_px: float) -> Line:
         moved = line + _STRIDE * (upper + lower) / np.maximum(votes, 1)
         line = np.clip(_bridged(np.where(votes > 0, moved, np.nan), seen), highest, lowest)
     return line.astype(np.float32)
+
+
+def _guess(top: Nodes, bottom: Nodes, pen_px: float) -> Nodes:
+    """Between two columns the line lies where their ink overlaps; at a peak it reaches to half a pen from the end."""
+    border = (np.fmax(top[1:], top[:-1]) + np.fmin(bottom[1:], bottom[:-1])) / 2
+    border[~(np.isfinite(top[1:]) & np.isfinite(top[:-1]))] = np.nan
+    middle = (top + bottom) / 2
+    before = np.vstack([middle[:1], np.where(np.isfinite(border), border, middle[1:])])
+    after = np.vstack([np.where(np.isfinite(border), border, middle[:-1]), middle[-1:]])
+    rise = np.where(_is_peak(-top), np.minimum(before, after) - (top + pen_px / 2), 0.0)
+    fall = np.where(_is_peak(bottom), (bottom - pen_px / 2) - np.maximum(before, after), 0.0)
+    peak, trough = (rise > 0) & (rise >= fall), (fall > 0) & (fall > rise)
+    centre = np.where(peak, top + pen_px / 2, np.where(trough, bottom - pen_px / 2, (before + after) / 2))
+    nodes = np.full((NODES_PER_COLUMN * top.shape[0], top.shape[1]), np.nan)
+    nodes[::NODES_PER_COLUMN] = centre
+    nodes[NODES_PER_COLUMN // 2 :: NODES_PER_COLUMN] = after
+    return nodes
+
+
+def _is_peak(reach: Nodes) -> NDArray[np.bool_]:
+    """Whether a column reaches farther than the one after it and no less far than the one before."""
+    peak = np.zeros(reach.shape, dtype=bool)
+    peak[1:-1] = (reach[1:-1] >= reach[:-2]) & (reach[1:-1] > reach[2:])
+    return peak
 
 
 def _pen_arc(radius: float) -> dict[int, float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import binary_closing
 
 from ecgweb.ecg.page.ink import Grey
 from ecgweb.ecg.page.pulse import Pulse
@@ -23,6 +24,7 @@ def trace_extent(
             drawn[: pulse.end + margin] = False
         else:
             drawn[pulse.start - margin :] = False
+    drawn = binary_closing(drawn, np.ones(2 * round(0.4 * pixels_per_mm) + 1))
     stretches = _stretches(drawn, shortest=round(1.2 * pixels_per_mm))
     if not stretches:
         return None

@@ -15,8 +15,12 @@ _BREAK_PER_MM = 1.6
 _BREAK = 0.4
 _STRAY_PER_MM2 = 0.06
 _NEIGHBOUR_PER_MM = 0.6
+_FARTHEST_MM = 16.0
 _MISSING_PER_MM = 1.2
+_MISSING = 0.7
+_HALFWAY_PER_MM = 0.05
 _NEVER = np.float32(1e6)
+_NOWHERE = -1e5
 
 
 @dataclass(frozen=True)
@@ -38,73 +42,95 @@ class Followed:
 def follow(runs: Runs, baselines: Baselines, pixels_per_mm: float) -> Followed:
     """Cheapest way of every row's trace from left to right (Viterbi search).
 
-    A trace may leave its baseline, dearer the farther it goes; it should not jump over bare paper, nor settle on the
-    baseline of another row; where it has no ink it may be missing for a while.
+    A trace may leave its baseline, dearer the farther it goes; it should not jump over bare paper, nor leave a stroke
+    halfway, nor settle on the baseline of another row; where it has no ink it may be missing for a while.
     """
     columns, rows = baselines.shape
-    top, bottom = _candidates(runs, baselines, pixels_per_mm)
+    top = np.nan_to_num(runs.top, nan=_NOWHERE)
+    bottom = np.nan_to_num(runs.bottom, nan=_NOWHERE)
     local = _local_cost(top, bottom, baselines, pixels_per_mm)
+    between_runs = _transition_cost(top, bottom, pixels_per_mm)
+    into_gap, out_of_gap = _gap_costs(top, bottom, baselines, pixels_per_mm)
+    gap_cost = np.float32(_MISSING_PER_MM / pixels_per_mm)
     came_from = np.empty((columns, rows, MOST_RUNS + 1), dtype=np.int8)
-    cost = local[0]
-    row_index, state_index = np.arange(rows)[:, None], np.arange(MOST_RUNS + 1)[None, :]
+    cost, missing = local[0], np.full(rows, gap_cost)
+    every_row, every_run = np.arange(rows), np.arange(MOST_RUNS)
     for column in range(1, columns):
-        gap = np.maximum(
-            top[column][:, :, None] - bottom[column - 1][:, None, :],
-            top[column - 1][:, None, :] - bottom[column][:, :, None],
-        )
-        gap -= 1.0
-        np.maximum(gap, 0.0, out=gap)
-        step = gap * np.float32(_BREAK_PER_MM / pixels_per_mm) + (gap > 0.5) * np.float32(_BREAK)
-        step += cost[:, None, :]
+        step = between_runs[column - 1] + cost[:, None, :]
         best = step.argmin(axis=2)
-        came_from[column] = best
-        cost = step[row_index, state_index, best] + local[column]
-    return _traced_back(came_from, cost.argmin(axis=1), top, bottom)
+        reached = step[every_row[:, None], every_run, best]
+        resumed = out_of_gap[column] + missing[:, None]
+        came_from[column, :, :-1] = np.where(resumed < reached, MOST_RUNS, best)
+        lost = cost + into_gap[column]
+        loser = lost.argmin(axis=1)
+        lowest = lost[every_row, loser]
+        came_from[column, :, -1] = np.where(lowest < missing, loser, MOST_RUNS)
+        cost = np.minimum(reached, resumed) + local[column]
+        missing = np.minimum(lowest, missing) + gap_cost
+    states = _traced_back(came_from, np.concatenate([cost, missing[:, None]], axis=1).argmin(axis=1))
+    gone = states == MOST_RUNS
+    at = (np.arange(columns)[:, None], np.minimum(states, MOST_RUNS - 1))
+    upper = np.where(gone, np.nan, top[at]).astype(np.float32)
+    lower = np.where(gone, np.nan, bottom[at]).astype(np.float32)
+    return Followed(upper, lower, np.where(gone, -1, states))
 
 
-def _candidates(
-    runs: Runs, baselines: Baselines, pixels_per_mm: float
+def _transition_cost(
+    top: NDArray[np.float32], bottom: NDArray[np.float32], pixels_per_mm: float
+) -> NDArray[np.float32]:
+    """Cost of going on from run j of a column to run i of the next, shape (columns - 1, i, j)."""
+    new_top, new_bottom = top[1:, :, None], bottom[1:, :, None]
+    old_top, old_bottom = top[:-1, None, :], bottom[:-1, None, :]
+    gap = np.maximum(np.maximum(new_top - old_bottom, old_top - new_bottom) - 1.0, 0.0)
+    # A stroke is left where it ends and entered where it begins: elsewhere part of it would go unexplained.
+    left = np.minimum(_distance(old_top, new_top, new_bottom), _distance(old_bottom, new_top, new_bottom))
+    entered = np.minimum(_distance(new_top, old_top, old_bottom), _distance(new_bottom, old_top, old_bottom))
+    cost = gap * np.float32(_BREAK_PER_MM / pixels_per_mm) + (gap > 0.5) * np.float32(_BREAK)
+    return cost + np.minimum(left + entered - gap, _FARTHEST_MM * pixels_per_mm) * np.float32(
+        _HALFWAY_PER_MM / pixels_per_mm
+    )
+
+
+def _distance(
+    height: NDArray[np.float32], top: NDArray[np.float32], bottom: NDArray[np.float32]
+) -> NDArray[np.float32]:
+    return np.maximum(np.maximum(top - height, height - bottom), 0.0)
+
+
+def _gap_costs(
+    top: NDArray[np.float32], bottom: NDArray[np.float32], baselines: Baselines, pixels_per_mm: float
 ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Edges of every state, shape (columns, rows, MOST_RUNS + 1): the runs, then "missing" about the baseline."""
-    columns, rows = baselines.shape
-    shape = (columns, rows, MOST_RUNS + 1)
-    top, bottom = np.empty(shape, dtype=np.float32), np.empty(shape, dtype=np.float32)
-    top[:, :, :-1] = np.nan_to_num(runs.top, nan=-1e5)[:, None, :]
-    bottom[:, :, :-1] = np.nan_to_num(runs.bottom, nan=-1e5)[:, None, :]
-    top[:, :, -1] = baselines - 1.5 * pixels_per_mm
-    bottom[:, :, -1] = baselines + 1.5 * pixels_per_mm
-    return top, bottom
+    """Cost of losing a trace after each run of the column before, and of finding it again in each run."""
+    base = baselines[:, :, None]
+    near = np.float32(1.5 * pixels_per_mm)
+    away = np.maximum(np.maximum(top[:, None] - base, base - bottom[:, None]) - near, 0.0)
+    found = away * np.float32(_BREAK_PER_MM / pixels_per_mm) + (away > 0.5) * np.float32(_BREAK)
+    lost = np.roll(found, 1, axis=0) + np.float32(_MISSING)
+    return lost, found
 
 
 def _local_cost(
     top: NDArray[np.float32], bottom: NDArray[np.float32], baselines: Baselines, pixels_per_mm: float
 ) -> NDArray[np.float32]:
+    """Cost of every run for every row by where it lies, shape (columns, rows, runs)."""
     base = baselines[:, :, None]
-    away_mm = np.maximum(np.maximum(top - base, base - bottom), 0.0) / pixels_per_mm
+    upper, lower = top[:, None], bottom[:, None]
+    away_mm = np.maximum(np.maximum(upper - base, base - lower), 0.0) / np.float32(pixels_per_mm)
     column_mm = 1.0 / pixels_per_mm
-    cost = np.minimum(away_mm, 60.0) * np.float32(_STRAY_PER_MM2 * column_mm)
-    middle = (top[:, :1, :-1] + bottom[:, :1, :-1]) / 2
-    thin = (bottom[:, :1, :-1] - top[:, :1, :-1]) < 1.5 * pixels_per_mm
-    for row in range(baselines.shape[1]):
-        settled = thin & (np.abs(middle - base[:, row : row + 1]) < 1.2 * pixels_per_mm)
-        others = np.arange(baselines.shape[1]) != row
-        cost[:, others, :-1] += settled * np.float32(_NEIGHBOUR_PER_MM * column_mm)
-    cost[:, :, -1] = _MISSING_PER_MM * column_mm
-    cost[:, :, :-1][top[:, :, :-1] < -1e4] = _NEVER
-    return cost
+    cost = np.minimum(away_mm, _FARTHEST_MM) * np.float32(_STRAY_PER_MM2 * column_mm)
+    thin = lower - upper < 1.5 * pixels_per_mm
+    settled = thin & (np.abs((upper + lower) / 2 - base) < 1.2 * pixels_per_mm)
+    others = settled.sum(axis=1, keepdims=True) - settled
+    cost += others * np.float32(_NEIGHBOUR_PER_MM * column_mm)
+    cost[np.broadcast_to(upper == _NOWHERE, cost.shape)] = _NEVER
+    return cost.astype(np.float32)
 
 
-def _traced_back(
-    came_from: NDArray[np.int8], state: NDArray[np.intp], top: NDArray[np.float32], bottom: NDArray[np.float32]
-) -> Followed:
+def _traced_back(came_from: NDArray[np.int8], state: NDArray[np.intp]) -> NDArray[np.intp]:
     columns, rows = came_from.shape[:2]
     states = np.empty((columns, rows), dtype=np.intp)
     every_row = np.arange(rows)
     for column in range(columns - 1, -1, -1):
         states[column] = state
         state = came_from[column, every_row, state].astype(np.intp)
-    pick = (np.arange(columns)[:, None], every_row[None, :], states)
-    missing = states == MOST_RUNS
-    upper = np.where(missing, np.nan, top[pick]).astype(np.float32)
-    lower = np.where(missing, np.nan, bottom[pick]).astype(np.float32)
-    return Followed(upper, lower, np.where(missing, -1, states))
+    return states

@@ -62,7 +62,7 @@ def ink_threshold(trace: Grey) -> int:
     dark = _otsu(counts)
     if dark >= 250:
         return 255
-    valley = _valley(counts, lowest=round(_LEAST_CONTRAST * dark))
+    valley = _valley(counts, round(_LEAST_CONTRAST * dark), dark)
     peaks = _stroke_peaks(trace, valley)
     if peaks.size == 0:
         return 255
@@ -93,16 +93,16 @@ def _otsu(counts: NDArray[np.float64]) -> int:
     return floor
 
 
-def _valley(counts: NDArray[np.float64], lowest: int) -> int:
+def _valley(counts: NDArray[np.float64], lowest: int, highest: int) -> int:
     """Lowest darkness at which few pixels lie compared with those beyond it, and not too many beyond for ink."""
     beyond = np.cumsum(counts[::-1])[::-1]
     lowest = max(lowest, _FAINTEST)
     for share in (_LARGEST_INK_SHARE, 2 * _LARGEST_INK_SHARE):
-        for level in range(lowest, _DARKEST_THRESHOLD, 4):
+        for level in range(lowest, highest + 1, 4):
             within = beyond[level] - beyond[level + _BIN]
             if beyond[level] <= share * beyond[0] and within <= _LARGEST_VALLEY_SHARE * beyond[level]:
                 return level + _BIN // 2
-    return lowest
+    return highest
 
 
 def _stroke_peaks(trace: Grey, level: int) -> NDArray[np.uint8]:

@@ -76,7 +76,7 @@ def disagreement(voltages: NDArray[np.float64], arrangement: Arrangement) -> flo
 
 
 def bar_misfit(bars: tuple[float, ...], arrangement: Arrangement) -> float:
-    """Half if a bar stands where this arrangement has no border between columns, or a border lacks the bar others have.
+    """Half if the borders between columns lack the bars that were drawn, and a little for bars elsewhere.
 
     Parameters
     ----------
@@ -84,10 +84,12 @@ def bar_misfit(bars: tuple[float, ...], arrangement: Arrangement) -> float:
         Where bars stand, as shares of the traces' width.
     """
     inside = [bar for bar in bars if 0.1 < bar < 0.9]
+    if not inside:
+        return 0.0
     borders = [column / arrangement.columns for column in range(1, arrangement.columns)]
-    stray = any(min((abs(bar - border) for border in borders), default=1.0) > 0.02 for bar in inside)
-    lacking = bool(inside) and any(min(abs(bar - border) for bar in inside) > 0.02 for border in borders)
-    return 0.5 if stray or lacking else 0.0
+    stray = np.mean([min((abs(bar - border) for border in borders), default=1.0) > 0.02 for bar in inside])
+    lacking = np.mean([min(abs(bar - border) for bar in inside) > 0.02 for border in borders] or [1.0])
+    return float(0.5 * lacking + 0.1 * stray)
 
 
 def _outside(part: NDArray[np.float64], plane: NDArray[np.float64]) -> tuple[float, float]:

@@ -13,6 +13,8 @@ from ecgweb.ecg.page.ink import Mask
 _USUAL_EXTENT_MM = 255.0
 _WIDEST_LETTER_MM = 8.0
 _TALLEST_LETTER_MM = 4.4
+_FLATTEST_LETTER_MM = 1.3
+_BORDERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _EIGHT = np.ones((3, 3), dtype=bool)
 
 
@@ -31,9 +33,9 @@ class Strokes:
 def find_strokes(ink: Mask) -> Strokes | None:
     """Part trace from everything else, or None when nothing on the page runs like a trace."""
     height, width = ink.shape
-    ink = ink.copy()
+    whole, ink = ink, ink.copy()
     _erase_rulings(ink)
-    bars = _take_bars(ink)
+    tall = _take_tall_strokes(ink)
     labels, count = ndimage.label(ink, structure=_EIGHT)
     if count == 0:
         return None
@@ -46,12 +48,23 @@ def find_strokes(ink: Mask) -> Strokes | None:
     mm = (boxes.right[long].max() - boxes.left[long].min()) / _USUAL_EXTENT_MM
     specks = (boxes.height <= 2) & (boxes.width <= 2)
     letters = ~long & (boxes.width < _WIDEST_LETTER_MM * mm) & (boxes.height < _TALLEST_LETTER_MM * mm)
-    letters &= boxes.fill < 0.6
+    # A piece of a faint trace lies flat; a letter stands.
+    letters &= (boxes.fill < 0.6) & (boxes.height > _FLATTEST_LETTER_MM * mm)
     outside = (boxes.middle < top) | (boxes.middle > bottom)
     keep = np.concatenate([[False], long | ~(specks | outside | letters)])
     kept = keep[labels]
-    left, right = boxes.left[keep[1:]].min(), boxes.right[keep[1:]].max()
-    return Strokes(kept, max(0, int(top)), min(height, int(bottom) + 1), int(left), int(right) + 1, bars)
+    top, bottom = max(0, int(top)), min(height, int(bottom) + 1)
+    left, right = int(boxes.left[keep[1:]].min()), int(boxes.right[keep[1:]].max()) + 1
+    bars = tuple(stroke for stroke in tall if _parts_columns(stroke, left, right))
+    for first, last in (stroke for stroke in tall if stroke not in bars):
+        kept[top:bottom, first - 1 : last + 2] |= whole[top:bottom, first - 1 : last + 2]
+    return Strokes(kept, top, bottom, left, right, tuple((first + last) / 2 for first, last in bars))
+
+
+def _parts_columns(stroke: tuple[int, int], left: int, right: int) -> bool:
+    """Whether a tall stroke frames the traces or stands where columns of leads meet, not among QRS complexes."""
+    share = ((stroke[0] + stroke[1]) / 2 - left) / (right - left)
+    return min(abs(share - border) for border in _BORDERS) < 0.03
 
 
 @dataclass(frozen=True)
@@ -110,18 +123,18 @@ def _erase_rulings(ink: Mask) -> None:
         ink[row] = False
 
 
-def _take_bars(ink: Mask) -> tuple[float, ...]:
-    """Blank the bars drawn between leads and return the middle of each, in pixels."""
+def _take_tall_strokes(ink: Mask) -> list[tuple[int, int]]:
+    """Blank straight strokes taller than any QRS complex and return the first and last column of each."""
     columns = np.ascontiguousarray(ink.T)
     runs = longest_runs(columns)
     tall = np.flatnonzero(runs > 0.24 * ink.shape[0])
     if tall.size == 0:
-        return ()
+        return []
     groups = np.split(tall, np.flatnonzero(np.diff(tall) > 3) + 1)
-    bars = [group for group in groups if _stands_alone(columns, group)]
-    for group in bars:
+    strokes = [group for group in groups if _stands_alone(columns, group)]
+    for group in strokes:
         ink[:, max(0, group[0] - 1) : group[-1] + 2] = False
-    return tuple(float(group.mean()) for group in bars)
+    return [(int(group[0]), int(group[-1])) for group in strokes]
 
 
 def _stands_alone(columns: Mask, group: NDArray[np.intp]) -> bool:
