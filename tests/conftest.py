@@ -17,6 +17,8 @@ from ecgweb import create_app
 from ecgweb.extensions import db, now
 from tests.browse import Browser, Client
 
+pytest_plugins = ["tests.chromium"]
+
 POSTGRES = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432/postgres")
 PASSWORD = "Correct-Horse-7"
 

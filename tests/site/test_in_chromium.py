@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Browser, Page
 
+from tests.chromium import serving_in_thread
 from tests.conftest import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -35,22 +34,8 @@ PRESSABLE = "header a, header summary, button, .button, .choice, .footer-links a
 @pytest.fixture
 def site(app: Flask) -> Iterator[str]:
     """Address of the site, served from a thread."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
+    with serving_in_thread(app) as address:
+        yield address
 
 
 @pytest.fixture
