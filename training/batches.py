@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
 
 import keras
 import numpy as np
@@ -11,21 +11,19 @@ from numpy.typing import NDArray
 
 from ecgweb.inference.preparation import INPUT_SHAPES, Inputs, view_input
 
-Views = list[dict[str, NDArray[np.float16]]]
+Prepared = dict[str, NDArray[np.float16]]
 Targets = dict[str, NDArray[np.float32]]
 
 
-class Source(Protocol):
-    """Several views of the same records, and the records' targets."""
+@dataclass(frozen=True)
+class Learning:
+    """Several views of the records to learn from, and the records' targets."""
 
-    @property
-    def views(self) -> Views: ...
-
-    @property
-    def targets(self) -> Targets: ...
+    views: list[Prepared]
+    targets: Targets
 
 
-def prepared(signals: Sequence[NDArray[np.float32]] | NDArray[np.float32]) -> dict[str, NDArray[np.float16]]:
+def prepared(signals: Sequence[NDArray[np.float32]] | NDArray[np.float32]) -> Prepared:
     """The network's input for each signal (12, 1000), kept in half precision: one row a signal."""
     rows = {name: np.empty((len(signals), *shape), np.float16) for name, shape in INPUT_SHAPES.items()}
     for index, signal in enumerate(signals):
@@ -34,74 +32,28 @@ def prepared(signals: Sequence[NDArray[np.float32]] | NDArray[np.float32]) -> di
     return rows
 
 
-class MixedBatches(keras.utils.PyDataset):
-    """Batches of rows from one or two sources, each row in a view drawn at random.
+class Batches(keras.utils.PyDataset):
+    """Every epoch each record once, in a new order, each in a view drawn at random."""
 
-    Parameters
-    ----------
-    sources : sequence of Source
-        An epoch is as long as the first one.
-    sizes : sequence of int
-        Rows of each source in a batch.
-    rows : ndarray of int, optional
-        Which rows of the first source to use; all if not given.
-    balanced : bool
-        Draw the first source's rows with weights of one over the root of their diagnosis' count.
-    """
-
-    def __init__(
-        self,
-        sources: Sequence[Source],
-        sizes: Sequence[int],
-        seed: int,
-        rows: NDArray[np.intp] | None = None,
-        balanced: bool = False,
-    ) -> None:
+    def __init__(self, learning: Learning, size: int, seed: int) -> None:
         super().__init__()
-        self._sources, self._sizes = sources, sizes
+        self._learning, self._size = learning, size
         self._rng = np.random.default_rng(seed)
-        self._rows = np.arange(len(sources[0].targets["diagnosis"])) if rows is None else rows
-        self._share = self._shares() if balanced else None
         self.on_epoch_end()
 
     def __len__(self) -> int:
-        return len(self._rows) // self._sizes[0]
+        return len(self._order) // self._size
 
     def __getitem__(self, batch: int) -> tuple[Inputs, Targets]:
-        parts = [
-            self._part(source, order[batch * size : (batch + 1) * size])
-            for source, order, size in zip(self._sources, self._orders, self._sizes, strict=True)
-        ]
-        return _joined([inputs for inputs, _ in parts]), _joined([targets for _, targets in parts])
+        rows = self._order[batch * self._size : (batch + 1) * self._size]
+        chosen = self._rng.integers(len(self._learning.views), size=len(rows))
+        drawn = list(zip(chosen, rows, strict=True))
+        inputs = {
+            name: np.stack([self._learning.views[view][name][row] for view, row in drawn]) for name in INPUT_SHAPES
+        }
+        known = {name: value[rows] for name, value in self._learning.targets.items()}
+        return {name: value.astype(np.float32) for name, value in inputs.items()}, known
 
     def on_epoch_end(self) -> None:
         """Draw the order of the next epoch."""
-        self._orders = [self._first_order()]
-        for source, size in zip(self._sources[1:], self._sizes[1:], strict=True):
-            available = len(source.targets["diagnosis"])
-            self._orders.append(self._rng.permutation(available)[: len(self) * size])
-
-    def _first_order(self) -> NDArray[np.intp]:
-        if self._share is None:
-            return self._rng.permutation(self._rows)
-        return self._rng.choice(self._rows, len(self._rows), p=self._share)
-
-    def _shares(self) -> NDArray[np.float64]:
-        diagnosis = self._sources[0].targets["diagnosis"][self._rows].argmax(axis=1)
-        weight = 1 / np.sqrt(np.bincount(diagnosis, minlength=4)[diagnosis])
-        return weight / weight.sum()
-
-    def _part(self, source: Source, rows: NDArray[np.intp]) -> tuple[Inputs, Targets]:
-        chosen = self._rng.integers(len(source.views), size=len(rows))
-        inputs = {
-            name: np.stack([source.views[view][name][row] for view, row in zip(chosen, rows, strict=True)])
-            for name in INPUT_SHAPES
-        }
-        return (
-            {name: value.astype(np.float32) for name, value in inputs.items()},
-            {name: value[rows] for name, value in source.targets.items()},
-        )
-
-
-def _joined(parts: list[dict[str, NDArray[np.float32]]]) -> dict[str, NDArray[np.float32]]:
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+        self._order = self._rng.permutation(len(self._learning.targets["diagnosis"]))

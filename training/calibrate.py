@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from ecgweb.inference.calibration import decide, diagnosis_probabilities
+from ecgweb.inference.calibration import Decision, diagnosis_probabilities
 from ecgweb.inference.manifest import DecisionRule, DiagnosisCalibration, Worth
 from training.labels import DIAGNOSES
 from training.scores import wilson
@@ -77,9 +78,8 @@ def fit_decision(probability: Array, allowed: Array, coverage: float, minimum_co
     return DecisionRule(float(true[max(rank - 1, 0)]), minimum_confidence, coverage)
 
 
-def worth_table(probability: Array, allowed: Array, rule: DecisionRule) -> tuple[Worth, ...]:
+def worth_table(decisions: Sequence[Decision], allowed: Array) -> tuple[Worth, ...]:
     """How often each answer given in each band of confidence was right, with its 95 % interval."""
-    decisions = [decide(row, rule) for row in probability]
     given = np.array([-1 if d.given is None else d.given for d in decisions])
     confidence = np.array([d.confidence for d in decisions])
     right = np.array([index >= 0 and ok[index] > 0 for index, ok in zip(given, allowed, strict=True)])

@@ -65,12 +65,14 @@ def digitise(pages: list[Page], report: bool = True) -> Digitised:
     return Digitised(signals, refused, reader)
 
 
-def load_digitised(pages: list[Page], cache: Path = CACHE) -> Digitised:
-    """The pages as today's reader gives them, from the cache where it has them."""
-    path = cache / f"pages_{reader_digest()}.npz"
+def load_digitised(pages: list[Page], reader: str | None = None, cache: Path = CACHE) -> Digitised:
+    """The pages as a reader gave them, today's if none is named, from the cache where it has them."""
+    path = cache / f"pages_{reader or reader_digest()}.npz"
     if path.exists():
         kept = np.load(path)
         return Digitised(kept["signals_mv"], kept["refused"], str(kept["reader"]))
+    if reader:
+        raise FileNotFoundError(f"{path}: no pages are kept that reader {reader} has read")
     pages_read = digitise(pages)
     cache.mkdir(parents=True, exist_ok=True)
     reader = np.array(pages_read.reader)

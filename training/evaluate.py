@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgweb.inference.calibration import decide, finding_probabilities
+from ecgweb.inference.calibration import Decision, decide, finding_probabilities
+from ecgweb.inference.diagnosis import doubted_diagnoses
 from ecgweb.inference.manifest import SUPERCLASSES, DecisionRule, Manifest
 from ecgweb.inference.preparation import diagnosis_view
 from training.batches import prepared
@@ -78,9 +80,26 @@ def page_figures(
     }
 
 
-def decision_figures(probability: Array, allowed: Array, rule: DecisionRule) -> dict[str, str]:
+def decisions_of(
+    probability: Array, present: NDArray[np.bool_], manifest_codes: tuple[str, ...], rule: DecisionRule
+) -> list[Decision]:
+    """What the site would decide on each row.
+
+    Parameters
+    ----------
+    probability : ndarray, shape (n, 4)
+    present : ndarray of bool, shape (n, findings)
+    """
+    codes = np.array(manifest_codes)
+    doubts = [doubted_diagnoses(codes[row].tolist()) for row in present]
+    return [
+        decide(row, rule, [DIAGNOSES.index(code) for code in doubt])
+        for row, doubt in zip(probability, doubts, strict=True)
+    ]
+
+
+def decision_figures(decisions: Sequence[Decision], probability: Array, allowed: Array) -> dict[str, str]:
     """How often a diagnosis is given, how often it is right then, and how often the set holds the true one."""
-    decisions = [decide(row, rule) for row in probability]
     given = np.array([-1 if decision.given is None else decision.given for decision in decisions])
     right = np.array([index >= 0 and row[index] > 0 for index, row in zip(given, allowed, strict=True)])
     covered = [row[list(decision.candidates)].any() for decision, row in zip(decisions, allowed, strict=True)]

@@ -11,7 +11,7 @@ REPORT_FOLD = 10
 
 @dataclass(frozen=True)
 class Recipe:
-    """Learning from signals first, then from signals and pages together."""
+    """Learning from signals first, then small layers on top from real pages and signals together."""
 
     seed: int = 0
     members: int = 2
@@ -26,12 +26,14 @@ class Recipe:
     findings_weight: float = 5.0
     diagnosis_weight: float = 0.3
     page_folds: int = 5
-    page_views: int = 6
-    page_batch: int = 32
-    page_epochs: int = 12
-    page_learning_rate: float = 5e-4
-    page_average_momentum: float = 0.98
-    page_findings_weight: float = 2.0
-    signal_diagnosis_weight: float = 0.3
+    page_views: int = 3
+    signal_share: float = 0.1  # weight of all signals against all pages in the head
+    head_bags: int = 5
+    head_width: int = 128
+    head_input_dropout: float = 0.5
+    head_epochs: int = 16
+    head_batch: int = 128
+    head_learning_rate: float = 2e-3
+    head_weight_decay: float = 0.05
     coverage: float = 0.9
     minimum_confidence: float = 0.5

@@ -12,66 +12,62 @@ from __future__ import annotations
 
 import argparse
 import os
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import keras
 import numpy as np
-from numpy.typing import NDArray
 
 from ecgweb.ecg.paper import Style
 from ecgweb.inference.manifest import load_manifest
 from training import fit
-from training.baselines import group_folds
-from training.digitise import Digitised, load_digitised
+from training.digitise import load_digitised
 from training.evaluate import Logits, logits_of, score_rendered
 from training.labels import page_targets
+from training.learn_pages import PageSet, learn
 from training.material import Material, load_material
-from training.packs import PTBXL_SIGNALS, Page, load_pages, packs_folder, sha256_of
+from training.packs import PTBXL_SIGNALS, load_pages, packs_folder, sha256_of
 from training.recipe import REPORT_FOLD, SIGNAL_TRAINING_FOLDS, Recipe
 from training.rendered import printed_and_read
 from training.report import write_report
-from training.ship import export_model
+from training.ship import PageAnswers, export_model
 
 STEPS = ("signals", "pages", "export", "rendered")
 
 
 def learn_signals(material: Material) -> None:
     """Train the members on folds 1 to 8."""
-    learning = _signal_learning(material, material.recipe.views)
+    rows = material.rows(*SIGNAL_TRAINING_FOLDS)
+    targets = {"findings": material.findings[rows], "diagnosis": material.diagnosis[rows]}
+    learning = fit.signal_learning(material.signals_mv[rows], targets, material.recipe)
     for member in range(material.recipe.members):
         model = fit.fit_signals(learning, material.recipe, member)
         model.save(material.out / f"member_{member}.keras")
 
 
-def learn_pages(material: Material) -> None:
-    """Ask every page of a network that has not seen its group, then learn from all pages."""
-    pages, digitised = _pages(material)
-    known = page_targets(pages)
-    learning = fit.page_learning(digitised.signals_mv, _page_learning_targets(known, material), material.recipe)
-    signals = _softened(_signal_learning(material, material.recipe.page_views), material.recipe)
+def learn_pages(material: Material, reader: str | None) -> None:
+    """Ask every page of layers that have not seen its group, then learn from all pages."""
+    pages = load_pages(material.packs)
+    digitised = load_digitised(pages, reader)
     members = [keras.models.load_model(path, compile=False) for path in sorted(material.out.glob("member_*.keras"))]
     groups = np.array([page.group for page in pages])
-    logits = np.zeros_like(known)
-    for number, (learn, ask) in enumerate(
-        group_folds(known.argmax(axis=1), groups, material.recipe.page_folds, material.recipe.seed)
-    ):
-        tuned = _tuned(members, signals, learning, learn[digitised.read[learn]], material.recipe)
-        logits[ask] = logits_of(tuned, digitised.signals_mv[ask])["diagnosis"]
-        print(f"page fold {number + 1}: {np.mean(logits[ask].argmax(1) == known[ask].argmax(1)):.3f} right", flush=True)
-    np.savez(material.out / "pages.npz", logits=logits, read=digitised.read, reader=np.array(digitised.reader))
-    final = _tuned(members, signals, learning, np.flatnonzero(digitised.read), material.recipe)
-    final.save(material.out / "diagnosis.keras")
+    page_set = PageSet(digitised.signals_mv, page_targets(pages), groups, digitised.read)
+    rows = material.rows(*SIGNAL_TRAINING_FOLDS)
+    logits, model = learn(members, page_set, material.signals_mv[rows], material.diagnosis[rows], material.recipe)
+    findings = logits_of(model, digitised.signals_mv)["findings"]
+    reader = np.array(digitised.reader)
+    np.savez(material.out / "pages.npz", logits=logits, findings=findings, read=digitised.read, reader=reader)
+    model.save(material.out / "diagnosis.keras")
 
 
 def export(material: Material, models: Path, version: str) -> None:
     """Calibrate, score and write the shipped files."""
     model = keras.models.load_model(material.out / "diagnosis.keras", compile=False)
-    pages = load_pages(material.packs)
     kept = np.load(material.out / "pages.npz")
-    report = export_model(material, model, pages, kept["logits"], kept["read"], models, version)
+    answers = PageAnswers(load_pages(material.packs), kept["logits"], kept["findings"], kept["read"])
+    report = export_model(material, model, answers, models, version)
     report["recipe"] = asdict(material.recipe)
     report["data"] = {"ptbxl": sha256_of(material.packs / PTBXL_SIGNALS), "reader": str(kept["reader"])}
     write_report(material.out / "report.json", report)
@@ -92,38 +88,6 @@ def score_on_paper(material: Material, models: Path, count: int) -> None:
     write_report(material.out / "rendered.json", report)
 
 
-def _tuned(
-    members: list[keras.Model], signals: fit.Learning, pages: fit.Learning, rows: NDArray[np.intp], recipe: Recipe
-) -> keras.Model:
-    tuned = [
-        fit.tune_on_pages(member, signals, pages, rows, replace(recipe, seed=recipe.seed + number))
-        for number, member in enumerate(members)
-    ]
-    return fit.together(tuned)
-
-
-def _signal_learning(material: Material, views: int) -> fit.Learning:
-    rows = material.rows(*SIGNAL_TRAINING_FOLDS)
-    targets = {"findings": material.findings[rows], "diagnosis": material.diagnosis[rows]}
-    return fit.signal_learning(material.signals_mv[rows], targets, replace(material.recipe, views=views))
-
-
-def _softened(learning: fit.Learning, recipe: Recipe) -> fit.Learning:
-    """Beside real pages the signals' own four classes count less: they were named by other people."""
-    softer = learning.targets["diagnosis"] * np.float32(recipe.signal_diagnosis_weight)
-    return fit.Learning(learning.views, {**learning.targets, "diagnosis": softer})
-
-
-def _page_learning_targets(known: NDArray[np.float32], material: Material) -> dict[str, NDArray[np.float32]]:
-    unknown = np.full((len(known), len(material.codes)), -1, np.float32)
-    return {"findings": unknown, "diagnosis": known}
-
-
-def _pages(material: Material) -> tuple[list[Page], Digitised]:
-    pages = load_pages(material.packs)
-    return pages, load_digitised(pages)
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--packs", help="folder of the data packs (else ECG_PACKS)")
@@ -131,6 +95,7 @@ def main() -> None:
     parser.add_argument("--steps", nargs="+", choices=STEPS, default=STEPS)
     parser.add_argument("--models", type=Path, help="where the shipped files go (else OUT/models)")
     parser.add_argument("--model-version", default="0.0.0")
+    parser.add_argument("--reader", help="take the pages as this earlier reader, by its digest, has read them")
     parser.add_argument("--rendered", type=int, default=400, help="how many records of fold 10 are printed and read")
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--members", type=int, default=Recipe.members)
@@ -142,7 +107,7 @@ def main() -> None:
     if "signals" in options.steps:
         learn_signals(material)
     if "pages" in options.steps:
-        learn_pages(material)
+        learn_pages(material, options.reader)
     if "export" in options.steps:
         export(material, models, options.model_version)
     if "rendered" in options.steps:

@@ -10,13 +10,14 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgweb.inference.calibration import diagnosis_probabilities
+from ecgweb.inference.calibration import Decision, diagnosis_probabilities
 from ecgweb.inference.manifest import SUPERCLASSES, DecisionRule, DiagnosisCalibration
 from training.baselines import cross_fitted, group_folds, page_features, regression_scores, signal_features
 from training.calibrate import Platt, best_threshold, fit_decision, fit_diagnosis, fit_platt, worth_table
 from training.evaluate import (
     confusion,
     decision_figures,
+    decisions_of,
     finding_figures,
     group_code,
     logits_of,
@@ -27,6 +28,7 @@ from training.fit import as_page
 from training.labels import DIAGNOSES, page_targets
 from training.material import Material
 from training.packs import Page
+from training.page_head import even_weights
 from training.recipe import CALIBRATION_FOLD, REPORT_FOLD, SIGNAL_TRAINING_FOLDS, Recipe
 from training.report import draw_reliability
 from training.scores import calibration_error
@@ -37,10 +39,14 @@ RELIABILITY = "reliability.png"
 
 @dataclass(frozen=True)
 class PageAnswers:
-    """What networks that had not seen a page's group said of it; `read` is False where the reader refused the page."""
+    """What layers that had not seen a page's group said of it, and the findings, which were learned without pages.
+
+    `read` is False where the reader refused the page.
+    """
 
     pages: list[Page]
     logits: Array
+    findings: Array
     read: NDArray[np.bool_]
 
     @property
@@ -55,14 +61,12 @@ class PageAnswers:
 def export_model(
     material: Material,
     model: keras.Model,
-    pages: list[Page],
-    page_logits: Array,
-    read: NDArray[np.bool_],
+    answers: PageAnswers,
     models: Path,
     version: str,
 ) -> dict[str, Any]:
     """Write `models/diagnosis.*` and return every figure of the run."""
-    answers = PageAnswers(pages, page_logits.astype(np.float64), read)
+    pages, read = answers.pages, answers.read
     tuning, held_back = material.rows(CALIBRATION_FOLD), material.rows(REPORT_FOLD)
     tuned_on = logits_of(model, as_page(material.signals_mv[tuning]))
     asked = logits_of(model, as_page(material.signals_mv[held_back]))
@@ -80,15 +84,19 @@ def export_model(
     page_probability = _page_probability(answers, tuned_on["diagnosis"], material.diagnosis[tuning], material.recipe)
     signal_probability = diagnosis_probabilities(asked["diagnosis"], calibration)
     rule = _rule(page_probability, answers, material.recipe)
+    cuts = np.array(thresholds)
+    page_present = _platt(answers.findings, platts)[read] >= cuts
+    page_decisions = decisions_of(page_probability[read], page_present, material.codes, rule)
+    signal_decisions = decisions_of(signal_probability, probability >= cuts, material.codes, rule)
     allowed = np.concatenate([answers.known[read], material.diagnosis[held_back]])
-    worth = worth_table(np.concatenate([page_probability[read], signal_probability]), allowed, rule)
+    worth = worth_table([*page_decisions, *signal_decisions], allowed)
 
     report = {
         "fold 10, uncut": finding_figures(truth, _platt(whole["findings"], platts), material.codes),
         "fold 10, cut as a 3x4+1 page": finding_figures(truth, probability, material.codes),
         "fold 10, logistic regression on simple features, uncut": _signal_baseline(material, held_back),
-        "fold 10, four classes": decision_figures(signal_probability, material.diagnosis[held_back], rule),
-        "pages, cross-fitted": _page_report(answers, page_probability, rule),
+        "fold 10, four classes": decision_figures(signal_decisions, signal_probability, material.diagnosis[held_back]),
+        "pages, cross-fitted": _page_report(answers, page_probability, page_decisions),
         "pages, baselines": _page_baselines(answers, material.recipe),
         "findings": {finding.code: vars(finding.test) for finding in findings},
     }
@@ -130,15 +138,9 @@ def _diagnosis_calibration(
     """Fitted on pages and signals, half the weight each, as if the four diagnoses were equally common in each."""
     chosen = np.flatnonzero(answers.read) if rows is None else rows[answers.read[rows]]
     page_known = answers.known[chosen]
-    weight = np.concatenate([_even_weights(page_known), _even_weights(signal_allowed)])
+    weight = np.concatenate([even_weights(page_known), even_weights(signal_allowed)])
     logits = np.concatenate([answers.logits[chosen], signal_logits])
     return fit_diagnosis(logits, np.concatenate([page_known, signal_allowed]), weight * len(chosen))
-
-
-def _even_weights(allowed: Array) -> Array:
-    kind = allowed.argmax(axis=1)
-    share = 1 / np.maximum(np.bincount(kind, minlength=len(DIAGNOSES)), 1)[kind]
-    return share / share.sum()
 
 
 def _page_probability(answers: PageAnswers, signal_logits: Array, signal_allowed: Array, recipe: Recipe) -> Array:
@@ -157,7 +159,7 @@ def _rule(page_probability: Array, answers: PageAnswers, recipe: Recipe) -> Deci
     return fit_decision(page_probability[read], answers.known[read], recipe.coverage, recipe.minimum_confidence)
 
 
-def _page_report(answers: PageAnswers, probability: Array, rule: DecisionRule) -> dict[str, Any]:
+def _page_report(answers: PageAnswers, probability: Array, decisions: list[Decision]) -> dict[str, Any]:
     truth, answer = answers.known.argmax(axis=1), probability.argmax(axis=1)
     answer = np.where(answers.read, answer, -1)
     template = np.array([page.template for page in answers.pages])
@@ -167,7 +169,7 @@ def _page_report(answers: PageAnswers, probability: Array, rule: DecisionRule) -
         "pages": len(truth),
         "refused by the reader, counted as wrong": int(np.sum(~read)),
         **page_figures(truth, answer, answers.groups, template),
-        **decision_figures(probability[read], answers.known[read], rule),
+        **decision_figures(decisions, probability[read], answers.known[read]),
         "expected calibration error": f"{calibration_error(likeliest_right, probability[read].max(axis=1)):.3f}",
         "confusion (rows true; normal, abnormal, mi, history_mi)": confusion(truth, answer),
     }

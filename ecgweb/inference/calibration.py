@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,7 +47,7 @@ def finding_probabilities(logits: NDArray[np.floating], findings: Sequence[Findi
     return 1 / (1 + np.exp(-(np.asarray(logits, np.float64) * slope + offset)))
 
 
-def decide(probabilities: NDArray[np.floating], rule: DecisionRule) -> Decision:
+def decide(probabilities: NDArray[np.floating], rule: DecisionRule, doubted: Collection[int] = ()) -> Decision:
     """Give a diagnosis only when it stands alone and is likely enough.
 
     The prediction set holds every class at or above `rule.set_cut`, the cut that kept the true class in the set for
@@ -58,11 +58,16 @@ def decide(probabilities: NDArray[np.floating], rule: DecisionRule) -> Decision:
     Parameters
     ----------
     probabilities : ndarray, shape (classes,)
+    rule : DecisionRule
+    doubted : collection of int, optional
+        Classes that the findings speak against: such a class is never alone in the set.
     """
     order = np.argsort(-np.asarray(probabilities))
     best = int(order[0])
     confidence = float(probabilities[best])
     others = tuple(int(index) for index in order[1:] if probabilities[index] >= rule.set_cut)
+    if best in doubted and not others:
+        others = (int(order[1]),)
     alone = not others and confidence >= rule.minimum_confidence
     return Decision(best if alone else None, confidence, (best, *others))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from ecgweb.ecg.recording import Recording
 from ecgweb.inference.calibration import decide, diagnosis_probabilities, finding_probabilities, worth_of
 from ecgweb.inference.manifest import Manifest, Worth, load_manifest
 from ecgweb.inference.preparation import INPUT_SHAPES, Inputs, network_input
+
+NOT_NORMAL = frozenset({"MI", "STTC", "CD", "HYP", "AFIB", "PVC", "PAC", "PACE"})
 
 Network = Callable[[Inputs], dict[str, NDArray[np.float32]]]
 
@@ -60,9 +62,13 @@ class DiagnosisModel:
     def answer(self, recording: Recording) -> Answer:
         """Read one recording."""
         logits = self._network(network_input(recording))
+        findings = self._findings(logits["findings"][0])
         probabilities = diagnosis_probabilities(logits["diagnosis"][1], self.manifest.diagnosis_calibration)
-        decision = decide(probabilities, self.manifest.decision)
         classes = self.manifest.diagnoses
+        doubted = doubted_diagnoses({finding.code for finding in findings if finding.present})
+        decision = decide(
+            probabilities, self.manifest.decision, [k for k, entry in enumerate(classes) if entry.code in doubted]
+        )
         given = None if decision.given is None else classes[decision.given]
         return Answer(
             code=given.code if given else None,
@@ -70,7 +76,7 @@ class DiagnosisModel:
             confidence=decision.confidence,
             candidates=tuple(classes[index].code for index in decision.candidates),
             probabilities={entry.code: float(p) for entry, p in zip(classes, probabilities, strict=True)},
-            findings=self._findings(logits["findings"][0]),
+            findings=findings,
             worth=worth_of(given.code, decision.confidence, self.manifest.worth) if given else None,
         )
 
@@ -81,6 +87,18 @@ class DiagnosisModel:
             Finding(entry.code, entry.label, float(p), bool(p >= entry.threshold))
             for entry, p in zip(classes, probabilities, strict=True)
         )
+
+
+def doubted_diagnoses(present: Collection[str]) -> frozenset[str]:
+    """Diagnoses that the findings present speak against: "normal" beside an infarction, or when nothing looks normal.
+
+    Findings and diagnosis come from different layers that learned from different records; what only one of them calls
+    normal is not called so.
+    """
+    abnormal = NOT_NORMAL.intersection(present)
+    if "MI" in abnormal or (abnormal and "NORM" not in present):
+        return frozenset({"normal"})
+    return frozenset()
 
 
 def load_network(path: Path) -> Network:

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from ecgweb.inference.calibration import decide, diagnosis_probabilities, finding_probabilities, worth_of
+from ecgweb.inference.diagnosis import doubted_diagnoses
 from ecgweb.inference.manifest import DecisionRule, DiagnosisCalibration, FindingClass, HeldOutFigures, Worth
 
 RULE = DecisionRule(set_cut=0.2, minimum_confidence=0.5, coverage=0.9)
@@ -38,6 +39,20 @@ def test_a_diagnosis_is_given_only_when_it_stands_alone_and_is_likely(probabilit
     decision = decide(np.array(probabilities), RULE)
     assert decision.given == given
     assert decision.candidates == candidates
+
+
+def test_a_doubted_diagnosis_is_never_alone():
+    decision = decide(np.array([0.9, 0.02, 0.05, 0.03]), RULE, doubted=[0])
+    assert decision.given is None
+    assert decision.candidates == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("present", "doubted"),
+    [({"NORM", "SR"}, set()), ({"MI", "NORM"}, {"normal"}), ({"CD", "NORM"}, set()), ({"AFIB"}, {"normal"})],
+)
+def test_normal_is_doubted_when_the_findings_speak_against_it(present, doubted):
+    assert doubted_diagnoses(present) == doubted
 
 
 def test_the_worth_of_an_answer_is_that_of_its_band():

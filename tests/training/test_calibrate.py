@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from ecgweb.inference.calibration import decide
 from training.calibrate import best_threshold, fit_decision, fit_diagnosis, fit_platt, worth_table
 
 
@@ -42,5 +43,5 @@ def test_worth_counts_only_answers_that_were_given():
     probability = np.array([sure] * 20 + [torn] * 20)
     allowed = np.eye(4)[[0] * 18 + [1] * 2 + [0] * 20]
     rule = fit_decision(probability, allowed, 0.9, 0.5)
-    (row,) = worth_table(probability, allowed, rule)
+    (row,) = worth_table([decide(p, rule) for p in probability], allowed)
     assert (row.diagnosis, row.n, row.right) == ("normal", 20, 0.9)

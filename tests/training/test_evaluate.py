@@ -6,6 +6,7 @@ from training.evaluate import (
     LearnedFrom,
     confusion,
     decision_figures,
+    decisions_of,
     finding_figures,
     group_code,
     page_figures,
@@ -44,7 +45,8 @@ def test_a_page_answer_is_weighed_by_class_and_template():
 
 def test_withheld_diagnoses_count_as_neither_right_nor_wrong():
     probability = np.array([[0.9, 0.05, 0.05, 0], [0.5, 0.5, 0, 0]])
-    figures = decision_figures(probability, np.eye(4)[[0, 1]], DecisionRule(0.3, 0.5, 0.9))
+    decisions = decisions_of(probability, np.ones((2, 1), bool), ("NORM",), DecisionRule(0.3, 0.5, 0.9))
+    figures = decision_figures(decisions, probability, np.eye(4)[[0, 1]])
     assert figures["decided"] == "0.500"
     assert figures["right when decided"].startswith("1.000")
     assert figures["set holds the true diagnosis"] == "1.000"

@@ -4,12 +4,13 @@ import pytest
 keras = pytest.importorskip("keras")
 
 from ecgweb.inference.preparation import INPUT_SHAPES  # noqa: E402
-from training.batches import MixedBatches, prepared  # noqa: E402
-from training.fit import fit_signals, page_learning, signal_learning, together, tune_on_pages  # noqa: E402
+from training.batches import Batches, prepared  # noqa: E402
+from training.fit import fit_signals, signal_learning  # noqa: E402
+from training.learn_pages import PageSet, learn  # noqa: E402
 from training.network import build_network, diagnosis_loss, findings_loss  # noqa: E402
 from training.recipe import Recipe  # noqa: E402
 
-TINY = Recipe(members=1, width=4, views=1, batch=4, epochs=2, page_views=1, page_batch=4, page_epochs=2)
+TINY = Recipe(members=1, width=4, views=1, batch=4, epochs=2, page_views=1, page_folds=2, head_bags=2, head_epochs=2)
 
 
 @pytest.fixture
@@ -40,23 +41,25 @@ def test_an_unknown_finding_costs_nothing():
     assert known == pytest.approx(np.log1p(np.exp(-3)), abs=1e-5)
 
 
-def test_a_batch_joins_rows_of_both_sources(signals_mv, targets):
-    learning = signal_learning(signals_mv, targets, TINY)
-    inputs, known = MixedBatches([learning, learning], [2, 3], seed=0)[0]
-    assert inputs["trace"].shape == (5, *INPUT_SHAPES["trace"])
+def test_a_batch_holds_inputs_and_targets_of_the_same_records(signals_mv, targets):
+    inputs, known = Batches(signal_learning(signals_mv, targets, TINY), 5, seed=0)[0]
+    assert {name: value.shape for name, value in inputs.items()} == {k: (5, *v) for k, v in INPUT_SHAPES.items()}
     assert known["findings"].shape == (5, 3)
 
 
-def test_training_reaches_the_pages_and_comes_back_as_one_network(signals_mv, targets):
-    signals = signal_learning(signals_mv, targets, TINY)
-    pages = page_learning(signals_mv, {**targets, "findings": -np.ones((8, 3), np.float32)}, TINY)
-    member = fit_signals(signals, TINY, member=0)
-    tuned = tune_on_pages(member, signals, pages, np.arange(6), TINY)
-    model = together([tuned, tuned])
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras saving under NumPy 2
+def test_signals_and_pages_become_one_network_that_can_be_saved(signals_mv, targets, tmp_path):
+    member = fit_signals(signal_learning(signals_mv, targets, TINY), TINY, member=0)
+    groups = np.array([f"{k // 2}" for k in range(8)])
+    pages = PageSet(signals_mv, np.eye(4)[[0, 1] * 4], groups, np.arange(8) > 0)
+    logits, model = learn([member], pages, signals_mv, targets["diagnosis"], TINY)
+    model.save(tmp_path / "diagnosis.keras")
     inputs = {name: value.astype(np.float32) for name, value in prepared(signals_mv).items()}
-    answer, alone = model.predict(inputs, verbose=0), tuned.predict(inputs, verbose=0)
-    np.testing.assert_allclose(answer["diagnosis"], alone["diagnosis"], atol=1e-5)
-    assert model.name == "diagnosis"
+    answer = model.predict(inputs, verbose=0)
+    again = keras.models.load_model(tmp_path / "diagnosis.keras", compile=False).predict(inputs, verbose=0)
+    assert logits.shape == answer["diagnosis"].shape == (8, 4)
+    np.testing.assert_allclose(answer["findings"], member.predict(inputs, verbose=0)["findings"], atol=1e-5)
+    np.testing.assert_allclose(answer["diagnosis"], again["diagnosis"], atol=1e-5)
 
 
 def test_the_shipped_width_stays_small():

@@ -1,0 +1,109 @@
+"""The last layers of the diagnosis: small networks on what the signal network makes of a page.
+
+Real pages are few (a few hundred people), so the signal network stays as it is and only these layers learn from them,
+several side by side.
+"""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+from keras import layers, ops
+from numpy.typing import NDArray
+
+from training.network import diagnosis_loss
+from training.recipe import Recipe
+
+Array = NDArray[np.floating]
+FARTHEST = 5.0  # standard deviations
+HEAVIEST = 8.0  # weight of a row against the mean
+BEAT_STEP = 3
+LEADS = 12
+
+
+def feature_model(members: list[keras.Model]) -> keras.Model:
+    """What the head reads: each member's embedding, their answers, the typical beats and the rhythm in numbers."""
+    inputs = {name: keras.Input(value.shape[1:], name=name) for name, value in members[0].input.items()}
+    inner = [_with_embedding(member, number)(inputs) for number, member in enumerate(members)]
+    beats = layers.Flatten()(inputs["beat"][:, ::BEAT_STEP, :LEADS])
+    embeddings = [answer["embedding"] for answer in inner]
+    features = layers.Concatenate()([*embeddings, *_means(inner).values(), beats, rhythm_in_numbers(inputs["rhythm"])])
+    return keras.Model(inputs, {"features": features, "findings": _means(inner)["findings"]}, name="features")
+
+
+def rhythm_in_numbers(rhythm: keras.KerasTensor) -> keras.KerasTensor:
+    """Mean and spread of the beats' spacing, the earliest and latest, the least like the others, shape (batch, 8).
+
+    Columns of `rhythm` are those of `ecgweb.inference.alignment.beat_sequence`.
+    """
+    follows = ops.cast(rhythm[:, :, 1] > 0, "float32")
+    count = ops.maximum(ops.sum(follows, axis=1), 1)
+    gap_s, ratio = rhythm[:, :, 1], rhythm[:, :, 3]
+    mean_s = ops.sum(gap_s * follows, axis=1) / count
+    mean = ops.sum(ratio * follows, axis=1) / count
+    spread = ops.sqrt(ops.sum(follows * (ratio - mean[:, None]) ** 2, axis=1) / count + 1e-6)
+    earliest = 1 - ops.max((1 - ratio) * follows, axis=1)
+    present = rhythm[:, :, 0]
+    unlike = ops.max((1 - rhythm[:, :, 5]) * present, axis=1)
+    numbers = [mean_s, 1 / ops.maximum(mean_s, 0.2), spread, earliest, ops.max(ratio, axis=1), unlike]
+    return ops.stack([*numbers, ops.max(rhythm[:, :, 7], axis=1), ops.sum(present, axis=1) / 10], axis=1)
+
+
+def fit_page_head(features: Array, allowed: Array, weight: Array, recipe: Recipe) -> keras.Model:
+    """Features -> logarithm of the mean probability that several small networks give to each diagnosis.
+
+    Parameters
+    ----------
+    features : ndarray, shape (n, features)
+    allowed : ndarray, shape (n, 4)
+        Diagnoses a row may be.
+    weight : ndarray, shape (n,)
+        Weight of each row.
+    """
+    scaled = np.minimum(weight / weight.mean(), HEAVIEST)
+    targets = np.asarray(allowed * scaled[:, None], np.float32)
+    given = keras.Input(features.shape[1:], name="features")
+    variance = features.var(axis=0) + 1e-6
+    level = layers.Normalization(mean=features.mean(axis=0), variance=variance)(given)
+    level = ops.clip(level, -FARTHEST, FARTHEST)
+    heads = [_fitted_head(features, targets, given, level, recipe, bag) for bag in range(recipe.head_bags)]
+    likely = layers.Average()([layers.Softmax()(head) for head in heads])
+    return keras.Model(given, ops.log(likely + 1e-6), name="page_head")
+
+
+def with_head(features: keras.Model, head: keras.Model) -> keras.Model:
+    """The network that is shipped."""
+    inputs = {name: keras.Input(value.shape[1:], name=name) for name, value in features.input.items()}
+    inner = features(inputs)
+    return keras.Model(inputs, {"diagnosis": head(inner["features"]), "findings": inner["findings"]}, name="diagnosis")
+
+
+def even_weights(allowed: Array) -> Array:
+    """Weights that give every diagnosis the same total; all together 1."""
+    kind = np.asarray(allowed).argmax(axis=1)
+    share = 1 / np.maximum(np.bincount(kind, minlength=4), 1)[kind]
+    return np.asarray(share / share.sum())
+
+
+def _with_embedding(member: keras.Model, number: int) -> keras.Model:
+    outputs = {"embedding": member.get_layer("embedding").output, **member.output}
+    return keras.Model(member.input, outputs, name=f"member_{number}")
+
+
+def _means(answers: list[dict[str, keras.KerasTensor]]) -> dict[str, keras.KerasTensor]:
+    names = ("diagnosis", "findings")
+    return {name: sum(answer[name] for answer in answers) / len(answers) for name in names}
+
+
+def _fitted_head(
+    features: Array, targets: Array, given: keras.KerasTensor, level: keras.KerasTensor, recipe: Recipe, bag: int
+) -> keras.KerasTensor:
+    keras.utils.set_random_seed(recipe.seed + bag)
+    hidden = layers.Dense(recipe.head_width, activation="relu")(layers.Dropout(recipe.head_input_dropout)(level))
+    logits = layers.Dense(4)(layers.Dropout(0.5)(hidden))
+    model = keras.Model(given, logits)
+    steps = recipe.head_epochs * max(len(features) // recipe.head_batch, 1)
+    schedule = keras.optimizers.schedules.CosineDecay(recipe.head_learning_rate, steps)
+    model.compile(keras.optimizers.AdamW(schedule, weight_decay=recipe.head_weight_decay), loss=diagnosis_loss)
+    model.fit(features, targets, batch_size=recipe.head_batch, epochs=recipe.head_epochs, verbose=0)
+    return logits
