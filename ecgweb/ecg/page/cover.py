@@ -12,7 +12,7 @@ from ecgweb.ecg.page.reading import LeadTrace, PageReading
 Floats = NDArray[np.float64]
 
 SIDE_MM = 13.0  # beside the traces stands the calibration pulse
-PEAK_MM = 2.0  # room left above and below what the trace itself needs
+PEAK_MM = 1.0  # room left around a peak that reaches beyond its row: of text there, only this much can stay
 SINGLE_ROW_MM = 30.0
 _BLOCK_PX = 16
 _SMOOTHING_BLOCKS = 3.0
@@ -75,14 +75,14 @@ def _baselines(traces: tuple[LeadTrace, ...], width: int) -> tuple[Floats, Float
 
 
 def _peaks(traces: tuple[LeadTrace, ...], width: int, pixels_per_mm: float) -> tuple[Floats, Floats]:
-    """How far up and down the traces go within a millimetre of every column."""
+    """How far up and down the traces go within half a millimetre of every column."""
     highest, lowest = np.full(width, np.inf), np.full(width, -np.inf)
     for trace in traces:
         x, y = _seen(trace)
         columns = np.clip(np.round(x).astype(int), 0, width - 1)
         np.minimum.at(highest, columns, y)
         np.maximum.at(lowest, columns, y)
-    near = 2 * round(pixels_per_mm) + 1
+    near = 2 * round(pixels_per_mm / 2) + 1
     return minimum_filter1d(highest, near, mode="nearest"), maximum_filter1d(lowest, near, mode="nearest")
 
 

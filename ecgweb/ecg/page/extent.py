@@ -11,21 +11,22 @@ from ecgweb.ecg.page.pulse import Pulse
 from ecgweb.ecg.page.runs import Runs
 
 _LEAST_ROWS = 0.6
+_FAINT_ROWS = 0.3
+_LONGEST_FAINT_END_MM = 12.0
 
 
 def trace_extent(
     runs: Runs, rows: NDArray[np.float32], pulse: Pulse | None, pixels_per_mm: float
 ) -> tuple[int, int] | None:
     """First and last column (exclusive) in which most rows have ink, or None if they never do."""
-    drawn = _inked_rows(runs, rows, pixels_per_mm) >= _LEAST_ROWS * rows.size
+    inked = _inked_rows(runs, rows, pixels_per_mm)
     if pulse:
         margin = round(0.7 * pixels_per_mm)
-        if pulse.start < drawn.size / 2:
-            drawn[: pulse.end + margin] = False
+        if pulse.start < inked.size / 2:
+            inked[: pulse.end + margin] = 0
         else:
-            drawn[pulse.start - margin :] = False
-    drawn = binary_closing(drawn, np.ones(2 * round(0.4 * pixels_per_mm) + 1))
-    stretches = _stretches(drawn, shortest=round(1.2 * pixels_per_mm))
+            inked[pulse.start - margin :] = 0
+    stretches = _stretches(inked >= _LEAST_ROWS * rows.size, pixels_per_mm)
     if not stretches:
         return None
     # A foot of the pulse or a stray letter stands apart and is short; leads of a row stand close and are long.
@@ -33,7 +34,17 @@ def trace_extent(
         stretches.pop(0)
     while len(stretches) > 1 and _is_foot(stretches[-1], stretches[-2], pixels_per_mm):
         stretches.pop()
-    return stretches[0][0], stretches[-1][1]
+    return _with_faint_ends(stretches[0][0], stretches[-1][1], inked >= _FAINT_ROWS * rows.size, pixels_per_mm)
+
+
+def _with_faint_ends(first: int, last: int, drawn: NDArray[np.bool_], pixels_per_mm: float) -> tuple[int, int]:
+    """The extent, lengthened by what runs on into it in a few rows alone, as where the others are faint."""
+    for start, end in _stretches(drawn, pixels_per_mm):
+        if start < first <= end:
+            first = max(start, first - round(_LONGEST_FAINT_END_MM * pixels_per_mm))
+        if start <= last < end:
+            last = min(end, last + round(_LONGEST_FAINT_END_MM * pixels_per_mm))
+    return first, last
 
 
 def _inked_rows(runs: Runs, rows: NDArray[np.float32], pixels_per_mm: float) -> NDArray[np.intp]:
@@ -44,8 +55,13 @@ def _inked_rows(runs: Runs, rows: NDArray[np.float32], pixels_per_mm: float) -> 
     return np.sum(inked, axis=0)
 
 
-def _stretches(drawn: NDArray[np.bool_], shortest: int) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], drawn.astype(np.int8), [0]])))
+def _stretches(drawn: NDArray[np.bool_], pixels_per_mm: float) -> list[tuple[int, int]]:
+    """First and last column (exclusive) of every stretch of a millimetre or more, small gaps bridged."""
+    # Rows of zeros on either side keep the closing from wearing down what reaches the edge.
+    bridge = round(0.4 * pixels_per_mm)
+    whole = binary_closing(np.pad(drawn, bridge), np.ones(2 * bridge + 1))[bridge : bridge + drawn.size]
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], whole.astype(np.int8), [0]])))
+    shortest = round(1.2 * pixels_per_mm)
     return [(int(start), int(end)) for start, end in edges.reshape(-1, 2) if end - start >= shortest]
 
 
@@ -71,7 +87,7 @@ def sharp_start(trace: Grey, first: int, heights_px: NDArray[np.float32], pen_px
     starts = []
     reach = int(np.ceil(pen_px)) + 1
     for beginning in heights_px[:6].T:
-        if not np.isfinite(beginning).all() or np.ptp(beginning) > pen_px or first < 4:
+        if not np.isfinite(beginning).all() or np.ptp(beginning) > 2 * pen_px or first < 4:
             continue
         height = round(float(np.median(beginning)))
         window = trace[max(0, height - reach) : height + reach + 1, first - 4 : first + 6].sum(axis=0).astype(float)

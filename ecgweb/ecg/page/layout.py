@@ -88,7 +88,7 @@ def bar_misfit(bars: tuple[float, ...], arrangement: Arrangement) -> float:
         return 0.0
     borders = [column / arrangement.columns for column in range(1, arrangement.columns)]
     stray = np.mean([min((abs(bar - border) for border in borders), default=1.0) > 0.02 for bar in inside])
-    lacking = np.mean([min(abs(bar - border) for bar in inside) > 0.02 for border in borders] or [1.0])
+    lacking = np.mean([min(abs(bar - border) for bar in inside) > 0.02 for border in borders] or [True])
     return float(0.5 * lacking + 0.1 * stray)
 
 
