@@ -75,8 +75,8 @@ def load_digitised(pages: list[Page], reader: str | None = None, cache: Path = C
         raise FileNotFoundError(f"{path}: no pages are kept that reader {reader} has read")
     pages_read = digitise(pages)
     cache.mkdir(parents=True, exist_ok=True)
-    reader = np.array(pages_read.reader)
-    np.savez_compressed(path, signals_mv=pages_read.signals_mv, refused=pages_read.refused, reader=reader)
+    digest = np.array(pages_read.reader)
+    np.savez_compressed(path, signals_mv=pages_read.signals_mv, refused=pages_read.refused, reader=digest)
     return pages_read
 
 

@@ -57,8 +57,8 @@ def learn_pages(material: Material, reader: str | None) -> None:
     rows = material.rows(*SIGNAL_TRAINING_FOLDS)
     logits, model = learn(members, page_set, material.signals_mv[rows], material.diagnosis[rows], material.recipe)
     findings = logits_of(model, digitised.signals_mv)["findings"]
-    reader = np.array(digitised.reader)
-    np.savez(material.out / "pages.npz", logits=logits, findings=findings, read=digitised.read, reader=reader)
+    digest = np.array(digitised.reader)
+    np.savez(material.out / "pages.npz", logits=logits, findings=findings, read=digitised.read, reader=digest)
     model.save(material.out / "diagnosis.keras")
 
 
