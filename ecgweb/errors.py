@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from werkzeug.exceptions import HTTPException
 
+from ecgweb.ecg.readers.formats import NAMES
 from ecgweb.extensions import db
 
 WORDS = {
@@ -19,7 +20,7 @@ WORDS = {
     404: ("Page Not Found", "There is no page at this address. It may have been deleted, or the address is mistyped."),
     405: ("That did not work", "This address cannot be used that way. Go back and try again."),
     413: ("The file is too large", "A picture may have at most 20 MB. Make it smaller or take a new photo."),
-    415: ("Not a supported type", "Upload one JPG, JPEG or PNG picture."),
+    415: ("Not a supported type", f"Upload one picture: {NAMES}."),
     429: ("Too many tries", "Please wait a little before you try again."),
     500: ("Something went wrong on our side", "The error has been recorded. Please try again in a moment."),
     503: ("Back in a moment", "The site is busy or being updated. This page tries again by itself."),

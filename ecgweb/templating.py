@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Flask, current_app, request, url_for
 
+from ecgweb.ecg.readers.formats import NAMES
 from ecgweb.extensions import now
 from ecgweb.security.access import Role
 
@@ -16,7 +17,7 @@ NOTICE = "For research and education only. Not a medical device."
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.globals.update(asset=asset, Role=Role, NOTICE=NOTICE)
+    app.jinja_env.globals.update(asset=asset, Role=Role, NOTICE=NOTICE, PICTURE_FORMATS=NAMES)
     app.context_processor(_context)
 
 

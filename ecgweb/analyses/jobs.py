@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from werkzeug.exceptions import ServiceUnavailable
 
 from ecgweb.analyses import upkeep
-from ecgweb.analyses.run import run
+from ecgweb.analyses.run import Task, run
 
 THREADS = 2
 MOST_AT_ONCE = 16  # running or waiting; at about a second each nobody waits much longer than ten
@@ -45,11 +45,11 @@ class Jobs:
         """Give a reserved place back."""
         self._places.release()
 
-    def submit(self, analysis_id: int, data: bytes, filename: str) -> None:
-        """Analyse `data` as soon as a thread is free; `reserve` came before."""
-        future = self._threads.submit(run, self._app, analysis_id, data, filename)
-        self._under_way[analysis_id] = future
-        future.add_done_callback(lambda _future: self._finish(analysis_id))
+    def submit(self, task: Task) -> None:
+        """Do a task as soon as a thread is free; `reserve` came before."""
+        future = self._threads.submit(run, self._app, task)
+        self._under_way[task.analysis_id] = future
+        future.add_done_callback(lambda _future: self._finish(task.analysis_id))
 
     def wait(self, analysis_id: int, seconds: float) -> None:
         """Wait until the analysis is done, at most so long."""

@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, String
+from sqlalchemy import JSON, Enum, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ecgweb.extensions import Base, UtcDateTime, now
@@ -41,7 +41,9 @@ _state_type = Enum(
 class Analysis(Base):
     """One upload. `contract` is the JSON object of the analysis, None until there is one.
 
-    The picture is kept upright and at most 4000 pixels long; `width_px` and `height_px` are its size as kept.
+    The picture is kept upright and at most 4000 pixels long; `width_px` and `height_px` are its size as kept, `page`
+    of `pages` where it stood in the file. `cover_text`: the text around the traces is not to be kept; `text_covered`:
+    it is no longer there.
     """
 
     __tablename__ = "analysis"
@@ -60,6 +62,10 @@ class Analysis(Base):
     trace_key: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
     width_px: Mapped[int]
     height_px: Mapped[int]
+    page: Mapped[int] = mapped_column(default=1, server_default="1")
+    pages: Mapped[int] = mapped_column(default=1, server_default="1")
+    cover_text: Mapped[bool] = mapped_column(default=False, server_default=false())
+    text_covered: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     @property
     def keys(self) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from ecgweb.analyses.models import Analysis, State
@@ -14,6 +14,11 @@ CALL = "If this person is unwell now, call the emergency number"
 NUMBERS = "For example 112 in Europe, 911 in North America, 999 in the United Kingdom."
 INTERRUPTED = "The analysis was interrupted because the site was restarted."
 TRY_AGAIN = "Your picture is still here: have it analysed again."
+NOT_COVERED = (
+    "The text around the traces could not be covered, because no traces were found. If a name can be read on the "
+    "picture, delete this analysis."
+)
+NOT_YET_COVERED = "The text around the traces is not covered yet: that is done when the analysis is complete."
 _TONES = {"normal": "good", "abnormal": "caution", "history_mi": "caution", "mi": "danger"}
 _FIBRILLATION = {"VF", "VFL", "!"}
 
@@ -48,6 +53,8 @@ class Outcome:
         Probability of the diagnosis given.
     can_repeat : bool
         Whether the fault was ours, so that the same picture may be analysed again.
+    privacy : str, optional
+        Said when text that was to be covered can still be read.
     """
 
     title: str
@@ -58,6 +65,7 @@ class Outcome:
     diagnosis_code: str | None = None
     confidence: float | None = None
     can_repeat: bool = False
+    privacy: str | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -67,6 +75,10 @@ def outcome_of(analysis: Analysis) -> Outcome | None:
     """The outcome, None while the analysis is under way."""
     if analysis.state == State.RUNNING:
         return None
+    return replace(_outcome_of(analysis), privacy=_privacy(analysis))
+
+
+def _outcome_of(analysis: Analysis) -> Outcome:
     if analysis.state == State.INTERRUPTED:
         return _fault(INTERRUPTED)
     if analysis.state == State.FAILED or analysis.contract is None:
@@ -76,6 +88,12 @@ def outcome_of(analysis: Analysis) -> Outcome | None:
         return _given(analysis.contract)
     reason = analysis.contract["reason"]
     return _none(reason["message"], reason["advice"], _emergency(analysis.contract))
+
+
+def _privacy(analysis: Analysis) -> str | None:
+    if analysis.text_covered or not analysis.cover_text:
+        return None
+    return NOT_COVERED if analysis.state == State.DONE else NOT_YET_COVERED
 
 
 def _given(contract: dict[str, Any]) -> Outcome:

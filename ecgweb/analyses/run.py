@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import update
 
 from ecgweb import audit
-from ecgweb.analyses import trace_file
+from ecgweb.analyses import picture_files, trace_file
 from ecgweb.analyses.models import Analysis, State
+from ecgweb.ecg.page.cover import cover_text
 from ecgweb.extensions import db, now
-from ecgweb.inference.service import Stage
+from ecgweb.inference.service import Result, Stage
+from ecgweb.storage import Storage
 
 
-def run(app: Flask, analysis_id: int, data: bytes, filename: str) -> None:
-    """Analyse `data` and keep what comes out in the row; a fault of ours is kept as such and not raised."""
+@dataclass(frozen=True)
+class Task:
+    """A file to be analysed: the row of its analysis, its bytes, a name for its kind, and the page that was chosen."""
+
+    analysis_id: int
+    data: bytes
+    filename: str
+    page: int | None = None
+
+
+def run(app: Flask, task: Task) -> None:
+    """Analyse a file and keep what comes out in its row; a fault of ours is kept as such and not raised."""
     with app.app_context():
         try:
             result = current_app.extensions["analysis_service"].analyze(
-                data, filename, on_stage=lambda stage: _reach(analysis_id, stage)
+                task.data, task.filename, on_stage=lambda stage: _reach(task.analysis_id, stage), page=task.page
             )
-            _keep(analysis_id, result.analysis.to_dict(), result.reading)
+            _keep(task.analysis_id, result)
         except Exception as error:
             db.session.rollback()
             current_app.logger.exception("an analysis failed: %s", type(error).__name__)
-            _tell(analysis_id, state=State.FAILED)
+            _tell(task.analysis_id, state=State.FAILED)
 
 
 def _reach(analysis_id: int, stage: Stage) -> None:
@@ -34,14 +47,40 @@ def _reach(analysis_id: int, stage: Stage) -> None:
         _tell(analysis_id, stage=str(stage))
 
 
-def _keep(analysis_id: int, contract: dict[str, Any], reading: Any) -> None:
-    """Files come before their row, so that a row never names a file that is not there."""
-    storage = current_app.extensions["storage"]
-    trace_key = storage.put(trace_file.pack(reading), "npz") if reading is not None else None
-    stage = {"stage": str(Stage.ANALYSED)} if contract["accepted"] else {}
-    kept = _tell(analysis_id, state=State.DONE, contract=contract, trace_key=trace_key, **stage)
-    if trace_key and not kept:  # its owner deleted the analysis meanwhile
-        storage.delete(trace_key)
+def _keep(analysis_id: int, result: Result) -> None:
+    """Files come before their row, so that a row never names a file that is not there.
+
+    What the new files replace is deleted after it; killed in between, the process leaves files for the upkeep to sweep.
+    """
+    storage: Storage = current_app.extensions["storage"]
+    analysis = db.session.get(Analysis, analysis_id)
+    if analysis is None:  # its owner deleted it meanwhile
+        return
+    contract = result.analysis.to_dict()
+    told: dict[str, Any] = {"state": State.DONE, "contract": contract}
+    if contract["accepted"]:
+        told["stage"] = str(Stage.ANALYSED)
+    if result.reading is not None:
+        told["trace_key"] = storage.put(trace_file.pack(result.reading), "npz")
+    picture = _better_picture(storage, analysis, result)
+    replaced = [getattr(analysis, key) for key in picture_files.KEYS if picture]
+    kept = _tell(analysis_id, **told, **picture)
+    written = [value for name, value in (told | picture).items() if name.endswith("_key")]
+    for key in replaced if kept else written:
+        storage.delete(key)
+
+
+def _better_picture(storage: Storage, analysis: Analysis, result: Result) -> dict[str, Any]:
+    """What the row says of the picture if another one is to be kept than at first, else nothing.
+
+    It is another one if the text around its traces is covered, or if it is another page of the document.
+    """
+    image, covers = result.image, analysis.cover_text and result.reading is not None
+    if image is None or not (covers or image.page != analysis.page):
+        return {}
+    rgb = cover_text(image.rgb, result.reading) if covers and result.reading else image.rgb
+    page = {"page": image.page, "pages": image.pages} if image.pages > 1 else {}
+    return {**picture_files.put(storage, rgb), "text_covered": covers, **page}
 
 
 def _tell(analysis_id: int, **values: Any) -> bool:

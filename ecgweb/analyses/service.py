@@ -12,14 +12,15 @@ from sqlalchemy import func, select
 from werkzeug.exceptions import TooManyRequests
 
 from ecgweb import audit
-from ecgweb.analyses import jobs, trace_file
+from ecgweb.analyses import jobs, picture_files, trace_file
 from ecgweb.analyses.models import Analysis, State
-from ecgweb.ecg.readers.image import UploadedImage, encode_jpeg, open_image
+from ecgweb.analyses.run import Task
+from ecgweb.ecg.readers.formats import FORMATS
+from ecgweb.ecg.readers.image import UploadedImage, open_image
 from ecgweb.extensions import db, now
 from ecgweb.security import limits
 from ecgweb.storage import Storage
 
-THUMBNAIL_LONG_SIDE_PX = 640
 PAGE_LENGTH = 12
 HOUR = timedelta(hours=1)
 # A 40-megapixel picture takes some 200 MB while it is decoded; two at a time keep memory within bounds.
@@ -36,7 +37,23 @@ class Page:
     total: int
 
 
-def submit(user_id: int, data: bytes, filename: str) -> Analysis:
+@dataclass(frozen=True)
+class Wish:
+    """What a person asks for with an upload.
+
+    Parameters
+    ----------
+    page : int, optional
+        The page of the file to read; the first that reads as an ECG if not given.
+    cover_text : bool
+        Whether the text around the traces is covered on the picture that is kept.
+    """
+
+    page: int | None = None
+    cover_text: bool = True
+
+
+def submit(user_id: int, data: bytes, filename: str, wish: Wish) -> Analysis:
     """Check a picture, keep it and queue its analysis.
 
     Raises
@@ -48,16 +65,16 @@ def submit(user_id: int, data: bytes, filename: str) -> Analysis:
     """
     _check_quota(user_id)
     with _decoders:
-        image = open_image(data, filename)
+        image = open_image(data, filename, wish.page or 1)
     queue = jobs.here()
     queue.reserve()
     try:
-        analysis = _keep(user_id, image)
+        analysis = _keep(user_id, image, wish)
     except BaseException:
         queue.release()
         raise
     # The name goes no further than here: it may hold the name of a patient.
-    queue.submit(analysis.id, data, f"page.{'png' if image.format == 'PNG' else 'jpg'}")
+    queue.submit(Task(analysis.id, data, f"page{FORMATS[image.format].extensions[0]}", wish.page))
     return analysis
 
 
@@ -76,7 +93,7 @@ def again(analysis: Analysis) -> None:
     queue.reserve()
     analysis.state, analysis.stage, analysis.touched_at = State.RUNNING, "received", now()
     db.session.commit()
-    queue.submit(analysis.id, data, "page.jpg")
+    queue.submit(Task(analysis.id, data, "page.jpg"))
 
 
 def wait(analysis: Analysis, seconds: float) -> None:
@@ -136,16 +153,14 @@ def _check_quota(user_id: int) -> None:
         raise full
 
 
-def _keep(user_id: int, image: UploadedImage) -> Analysis:
+def _keep(user_id: int, image: UploadedImage, wish: Wish) -> Analysis:
     """Files first, then the row: a process killed in between leaves files that the upkeep sweeps, never a bare row."""
-    storage = _storage()
-    height_px, width_px = image.rgb.shape[:2]
     analysis = Analysis(
         user_id=user_id,
-        image_key=storage.put(encode_jpeg(image.rgb), "jpg"),
-        thumbnail_key=storage.put(encode_jpeg(image.rgb, THUMBNAIL_LONG_SIDE_PX), "jpg"),
-        width_px=width_px,
-        height_px=height_px,
+        cover_text=wish.cover_text,
+        page=image.page,
+        pages=image.pages,
+        **picture_files.put(_storage(), image.rgb),
     )
     db.session.add(analysis)
     audit.record(audit.Event.UPLOADED, user_id)

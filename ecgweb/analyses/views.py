@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from flask import Response, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
@@ -20,6 +21,7 @@ from ecgweb.security import access
 # Without JavaScript the upload itself waits for the result; longer than this the result page does.
 PATIENCE_S = 8.0
 REFRESH_S = 2
+PAGE_NUMBER = re.compile(r"0*[1-9][0-9]{0,3}", re.ASCII)
 
 
 @blueprint.get("/upload")
@@ -34,8 +36,12 @@ def receive() -> Any:
     chosen = [file for file in request.files.getlist("image") if file.filename]
     if len(chosen) != 1:
         return _refuse(400, words.ONE_AT_A_TIME if chosen else words.NOTHING_CHOSEN)
+    page = request.form.get("page", "").strip()
+    if page and not PAGE_NUMBER.fullmatch(page):
+        return _refuse(400, words.PAGE_NUMBER)
+    wish = service.Wish(int(page) if page else None, "cover_text" in request.form)
     try:
-        analysis = service.submit(current_user.id, chosen[0].read(), chosen[0].filename or "")
+        analysis = service.submit(current_user.id, chosen[0].read(), chosen[0].filename or "", wish)
     except Refused as refused:
         return _refuse(words.HTTP_STATUS.get(refused.reason.code, 422), words.with_advice(refused.reason))
     except (TooManyRequests, ServiceUnavailable) as error:
@@ -153,7 +159,12 @@ def _addresses(analysis: Analysis) -> dict[str, str]:
 
 def _upload_page(error: str | None = None) -> str:
     return render_template(
-        "analyses/upload.html", error=error, rules=words.upload_rules(), allowed=words.ALLOWED, stages=words.STAGES
+        "analyses/upload.html",
+        error=error,
+        rules=words.upload_rules(),
+        allowed=words.ALLOWED,
+        accept=words.ACCEPT,
+        stages=words.STAGES,
     )
 
 

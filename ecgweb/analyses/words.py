@@ -6,15 +6,20 @@ from typing import Any
 
 from ecgweb.analyses.models import Analysis
 from ecgweb.ecg.readers import gate
+from ecgweb.ecg.readers.formats import BY_EXTENSION, FORMATS, NAMES
 from ecgweb.ecg.refusal import REASONS, Reason
 
-ALLOWED = "JPG, JPEG or PNG, up to 20 MB and 40 megapixels. One picture at a time."
+ALLOWED = f"{NAMES}, up to 20 MB and 40 megapixels. One picture at a time."
+ACCEPT = ",".join((*BY_EXTENSION, *(kind for one in FORMATS.values() for kind in one.media_types)))
+PAGE_NUMBER = f"Give the page as a number from 1 to {gate.MAX_PAGES}, or leave it empty."
 NOTHING_CHOSEN = "Choose a picture of an ECG first."
 ONE_AT_A_TIME = "Please upload one picture at a time."
 DO_NOT_WAIT = (
     "If this person has chest pain, trouble breathing or faints, do not wait for another picture: "
     "call the emergency number."
 )
+# Browsers show these; whether they show the others depends on the browser.
+ALWAYS_SHOWN = ["JPEG", "PNG", "WEBP"]
 HTTP_STATUS = {"unsupported": 415, "too_large": 413}
 STAGES = {
     "received": "Picture sent",
@@ -39,9 +44,12 @@ def stages(analysis: Analysis) -> list[tuple[str, str]]:
 def upload_rules() -> dict[str, Any]:
     """The server's rules and sentences, for the upload widget to use the same before anything is sent."""
     return {
-        "types": gate.EXTENSIONS,
-        "magic": {form: list(magic) for magic, form in gate.MAGIC.items()},
+        "types": {extension: one.code for extension, one in BY_EXTENSION.items()},
+        "magic": _signatures(),
+        "withPages": [one.code for one in FORMATS.values() if one.has_pages],
+        "alwaysShown": ALWAYS_SHOWN,
         "maxBytes": gate.MAX_BYTES,
+        "maxPages": gate.MAX_PAGES,
         "maxPixels": gate.MAX_PIXELS,
         "minLongSide": gate.MIN_LONG_SIDE_PX,
         "minShortSide": gate.MIN_SHORT_SIDE_PX,
@@ -56,6 +64,11 @@ def upload_rules() -> dict[str, Any]:
             "oneAtATime": ONE_AT_A_TIME,
         },
     }
+
+
+def _signatures() -> list[list[tuple[int, list[int]]]]:
+    """First bytes of every kind of file, as (place, bytes) that must all be there."""
+    return [[(at, list(mark)) for at, mark in signature] for one in FORMATS.values() for signature in one.signatures]
 
 
 def _sentence(code: str, message: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ecgweb.ecg.readers.formats import NAMES
+
 
 @dataclass(frozen=True)
 class Reason:
@@ -25,12 +27,27 @@ REASONS = {
         Reason(
             "unsupported",
             "This kind of file is not supported.",
-            "Upload one JPG, JPEG or PNG picture of the ECG.",
+            f"Upload one picture of the ECG: {NAMES}.",
         ),
         Reason(
             "too_large",
             "The picture is larger than this site can take.",
             "Use a picture of at most 20 MB and 40 megapixels.",
+        ),
+        Reason(
+            "too_many_pages",
+            "The file has more than 20 pages.",
+            "Save the page with the ECG as a file of its own and upload that.",
+        ),
+        Reason(
+            "no_such_page",
+            "The file has no such page.",
+            "Give the number of a page that the file has, or leave it empty.",
+        ),
+        Reason(
+            "locked",
+            "The PDF is locked with a password.",
+            "Save a copy without a password, or take a picture of the page, and upload that.",
         ),
         Reason(
             "too_small",

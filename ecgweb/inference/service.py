@@ -13,7 +13,7 @@ from typing import Any
 
 from ecgweb.ecg.page import read_page
 from ecgweb.ecg.page.reading import PageReading
-from ecgweb.ecg.readers.image import UploadedImage, open_image
+from ecgweb.ecg.readers.image import UploadedImage, open_pages
 from ecgweb.ecg.recording import Recording
 from ecgweb.ecg.refusal import REASONS, Reason, Refused
 from ecgweb.ecg.waves import measure
@@ -77,7 +77,7 @@ class AnalysisService:
         """Load the networks, once."""
         self._loaded()
 
-    def analyze(self, data: bytes, filename: str, on_stage: OnStage | None = None) -> Result:
+    def analyze(self, data: bytes, filename: str, on_stage: OnStage | None = None, page: int | None = None) -> Result:
         """Read an upload and say what it shows.
 
         Parameters
@@ -88,6 +88,8 @@ class AnalysisService:
             Its name, repeated in the analysis.
         on_stage : callable, optional
             Called with each `Stage` when it is reached.
+        page : int, optional
+            Which page of a document to read; the first that reads as an ECG if not given.
 
         Returns
         -------
@@ -98,7 +100,7 @@ class AnalysisService:
         networks = self._loaded()
         tell(Stage.RECEIVED)
         started_s = time.perf_counter()
-        image, reading, refusal = _read(data, filename, tell)
+        image, reading, refusal = _read(data, filename, page, tell)
         read_s = time.perf_counter()
         fields = _what_it_shows(reading, networks) if reading else {"reason": refusal}
         manifest = networks.diagnosis.manifest
@@ -120,18 +122,35 @@ class AnalysisService:
             return self._networks
 
 
-def _read(data: bytes, filename: str, tell: OnStage) -> tuple[UploadedImage | None, PageReading | None, Reason | None]:
-    """The picture and what was read off it, or as much as there is with the reason why not more."""
-    image = None
+Reading = tuple[UploadedImage | None, PageReading | None, Reason | None]
+
+
+def _read(data: bytes, filename: str, page: int | None, tell: OnStage) -> Reading:
+    """The picture and what was read off it, or as much as there is with the reason why not more.
+
+    Of the pages of a document the first that reads as an ECG is taken; if none does, the first that looks like one.
+    """
+    best: Reading = (None, None, None)
     try:
-        image = open_image(data, filename)
-        reading = read_page(image.rgb, on_stage=lambda name: tell(Stage(name)))
+        for image in open_pages(data, filename, page):
+            reading, refusal = _read_picture(image, tell)
+            if reading is not None:
+                return image, reading, None
+            if best[2] is None or best[2].code == "not_an_ecg":
+                best = image, None, refusal
     except Refused as refused:
-        return image, None, refused.reason
+        return None, None, refused.reason
+    return best
+
+
+def _read_picture(image: UploadedImage, tell: OnStage) -> tuple[PageReading | None, Reason | None]:
+    try:
+        return read_page(image.rgb, on_stage=lambda name: tell(Stage(name))), None
+    except Refused as refused:
+        return None, refused.reason
     except Exception:  # a picture that breaks the reader must not take the other uploads down
-        log.exception("reading %s failed", filename)
-        return image, None, REASONS["analysis_failed"]
-    return image, reading, None
+        log.exception("reading a picture failed")
+        return None, REASONS["analysis_failed"]
 
 
 def _what_it_shows(reading: PageReading, networks: Networks) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 // The upload page: choose, look, confirm or remove, follow the stages, show the result.
 // Without this script the form is sent as it is and the server waits for the result.
 
-import { whyNot, whyNotSeen } from "./picture-rules.js";
+import { kindOf, whyNot, whyNotSeen } from "./picture-rules.js";
 import { follow, send } from "./send.js";
 
 const PERCENT = { received: 45, page_found: 65, traces_read: 85, analysed: 100 };
@@ -31,19 +31,30 @@ async function choose(files) {
   if (files.length === 0) return;
   if (files.length > 1) return complain(rules.sentences.oneAtATime);
   const [file] = files;
+  const kind = kindOf(file, rules);
   const preview = new Image();
-  const problem = (await whyNot(file, rules)) ?? (await whyNotSeen(withSource(preview, file), rules));
+  const problem = (await whyNot(file, rules)) ?? (await whyNotSeen(withSource(preview, file), kind, rules));
   if (problem) {
     URL.revokeObjectURL(preview.src);
     return complain(problem);
   }
   complain(null);
   picture = file;
-  $("preview").src = preview.src;
-  $("chosen-facts").textContent = `${file.name}, ${preview.naturalWidth} × ${preview.naturalHeight} pixels, ${size(file)}`;
+  look(preview, file);
+  $("page-choice").hidden = !rules.withPages.includes(kind);
   $("chosen-title").textContent = "Is this the right picture?";
   show("decide");
   $("chosen-title").focus();
+}
+
+/** Show the picture, or say that this browser cannot. */
+function look(preview, file) {
+  const seen = preview.naturalWidth > 0;
+  document.querySelector(".chosen-figure").hidden = !seen;
+  if (seen) $("preview").src = preview.src;
+  const facts = seen ? `${preview.naturalWidth} × ${preview.naturalHeight} pixels, ` : "";
+  const advice = seen ? "" : ". This browser cannot show this kind of file; you will see it with the result.";
+  $("chosen-facts").textContent = `${file.name}, ${facts}${size(file)}${advice}`;
 }
 
 function withSource(image, file) {
@@ -59,8 +70,7 @@ function size(file) {
 function remove() {
   if ($("preview").src.startsWith("blob:")) URL.revokeObjectURL($("preview").src);
   picture = null;
-  $("image").value = "";
-  $("camera").value = "";
+  for (const id of ["image", "camera", "page"]) $(id).value = "";
   complain(null);
   show("choose");
   $("choose").focus();
@@ -107,6 +117,7 @@ function finish(outcome, resultUrl) {
   fill("result-confidence", outcome.confidence === null ? "" : `${percentage(outcome.confidence)} sure`);
   fill("result-text", outcome.text);
   fill("result-advice", outcome.advice);
+  fill("result-privacy", outcome.privacy);
   $("result-link").href = resultUrl;
   show("finished");
   $("show-result").focus();
@@ -143,6 +154,7 @@ function watchDropping() {
 function begin() {
   form.classList.add("has-script");
   for (const element of document.querySelectorAll(".drop-words, .drop-actions")) element.hidden = false;
+  $("decide").before($("upload-options")); // decided on when the picture is seen
   const touch = window.matchMedia("(pointer: coarse)").matches;
   $("photograph").hidden = !touch;
   if (touch) { // the camera comes first where there is one

@@ -81,25 +81,26 @@ def refused(code: str) -> dict[str, Any]:
 
 @dataclass
 class ChosenService:
-    """Answers with `fields`; `hold` keeps it waiting until the test sets it; `fault` is raised instead."""
+    """Answers with `fields` and what `read` reads; `hold` keeps it waiting; `fault` is raised instead."""
 
     fields: dict[str, Any] = field(default_factory=lambda: given("normal"))
     fault: Exception | None = None
     hold: threading.Event = field(default_factory=threading.Event)
     names: list[str] = field(default_factory=list)
+    read: Callable[[Any], PageReading] = lambda _rgb: reading()
     ready: bool = True
 
     def warm_up(self) -> None: ...
 
-    def analyze(self, data: bytes, filename: str, on_stage: Callable[[Stage], None]) -> Result:
+    def analyze(self, data: bytes, filename: str, on_stage: Callable[[Stage], None], page: int | None = None) -> Result:
         self.names.append(filename)
         on_stage(Stage.RECEIVED)
-        image = open_image(data, filename)
+        image = open_image(data, filename, page or 1)
         assert self.hold.wait(10)
         if self.fault:
             raise self.fault
-        page = reading() if self.fields["accepted"] else None
-        if page:
+        read = self.read(image.rgb) if self.fields["accepted"] else None
+        if read:
             on_stage(Stage.PAGE_FOUND)
             on_stage(Stage.TRACES_READ)
         on_stage(Stage.ANALYSED)
@@ -107,7 +108,7 @@ class ChosenService:
         analysis = Analysis(
             file=filename, timing_ms=Timing(400.0, 100.0, 500.0), kind="page", model=model, **self.fields
         )
-        return Result(analysis, image, page)
+        return Result(analysis, image, read)
 
 
 @pytest.fixture
@@ -143,11 +144,14 @@ def person(browse: Browser, make_user: Callable[..., Any], service: ChosenServic
 
 @pytest.fixture
 def upload(browse: Browser, person: Any) -> Callable[..., Page]:
-    """Send a picture as the plain form does, or as the script does with `script=True`."""
+    """Send a picture as the plain form does, or as the script does with `script=True`; `fields` are the others."""
 
-    def send(data: bytes = JPEG, name: str = "page.jpg", script: bool = False, status: int | None = None) -> Page:
+    def send(
+        data: bytes = JPEG, name: str = "page.jpg", script: bool = False, status: int | None = None, **fields: str
+    ) -> Page:
         file = FileStorage(BytesIO(data), name)
-        boundary, body = encode_multipart({"csrf_token": browse.get("analyses.upload").csrf_token(), "image": file})
+        token = browse.get("analyses.upload").csrf_token()
+        boundary, body = encode_multipart({"csrf_token": token, "image": file, **fields})
         headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
         if script:
             headers["Accept"] = "application/json"

@@ -19,7 +19,7 @@ BAD_FILES = {
     "empty": (b"", "page.jpg", 422, gate.EMPTY),
     "over 20 MB": (JPEG + bytes(gate.MAX_BYTES), "page.jpg", 413, gate.TOO_MANY_BYTES),
     "not a picture": (b"<html>", "page.png", 422, gate.NOT_A_PICTURE),
-    "wrong name": (saved(striped(), "PNG"), "page.jpg", 415, "this is a PNG picture"),
+    "wrong name": (saved(striped(), "PNG"), "page.jpg", 415, "this is a PNG file"),
     "cut short": (JPEG[:2000], "page.jpg", 422, gate.CUT_SHORT),
     "bomb": (bomb_png(), "page.png", 413, gate.TOO_MANY_PIXELS),
     "animated": (animated_png(), "page.png", 415, gate.ANIMATED),
@@ -39,7 +39,7 @@ def test_a_bad_file_gets_its_sentence_and_leaves_nothing_behind(storage, session
 
 def test_the_page_says_what_is_allowed_and_offers_the_camera(browse, person):
     page = browse.get("analyses.upload", title="Upload an ECG")
-    assert "JPG, JPEG or PNG, up to 20 MB and 40 megapixels. One picture at a time." in page.text
+    assert "JPG, JPEG, PNG, WebP, HEIC, TIFF or PDF, up to 20 MB and 40 megapixels. One picture at a time." in page.text
     assert [field.get("capture") for field in page.all("input") if field.get("capture")] == ["environment"]
 
 

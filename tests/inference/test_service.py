@@ -14,6 +14,7 @@ from ecgweb.ecg.recording import LEADS, Recording
 from ecgweb.ecg.refusal import Refused
 from ecgweb.inference import service as service_module
 from ecgweb.inference.service import AnalysisService, Stage
+from tests.ecg.readers.pictures import pdf_of, striped
 
 
 @pytest.fixture
@@ -23,12 +24,10 @@ def png():
     return buffer.getvalue()
 
 
-@pytest.fixture
-def legible(monkeypatch):
-    """Let every picture read as the same beating page."""
+def beating_page():
     time_s = np.arange(1000) / 100
     beat = np.exp(-0.5 * (((time_s - 0.5) % 0.8 - 0.4) / 0.015) ** 2)
-    reading = PageReading(
+    return PageReading(
         Recording(np.tile(beat, (12, 1)).astype(np.float32), 100.0),
         Layout("3x4+1", 4, 4, ("II",), 25.0, 10.0),
         (),
@@ -36,10 +35,15 @@ def legible(monkeypatch):
         8.0,
     )
 
+
+@pytest.fixture
+def legible(monkeypatch):
+    """Let every picture read as the same beating page."""
+
     def read_page(_rgb, on_stage):
         on_stage("page_found")
         on_stage("traces_read")
-        return reading
+        return beating_page()
 
     monkeypatch.setattr(service_module, "read_page", read_page)
 
@@ -124,3 +128,18 @@ def test_sixteen_callers_at_once_load_the_networks_once(tmp_path, png, legible):
         caller.join()
     assert service.ready
     assert networks.loaded == 1
+
+
+def test_of_a_document_the_first_page_that_reads_is_taken(monkeypatch, tmp_path):
+    def read_page(rgb, on_stage):
+        if rgb.shape[0] < rgb.shape[1]:
+            raise Refused("not_an_ecg")
+        return beating_page()
+
+    monkeypatch.setattr(service_module, "read_page", read_page)
+    service = AnalysisService(tmp_path, FakeNetworks().load)
+    document = pdf_of(striped(), striped(480, 640), striped())
+    result = service.analyze(document, "scan.pdf")
+    assert (result.image.page, result.image.pages, result.analysis.accepted) == (2, 3, True)
+    chosen = service.analyze(document, "scan.pdf", page=3)
+    assert (chosen.image.page, chosen.analysis.reason.code) == (3, "not_an_ecg")

@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from PIL.Image import Transpose
 
-from ecgweb.ecg.readers import gate
+from ecgweb.ecg.readers import gate, pdf, raster
+from ecgweb.ecg.readers.formats import PictureFormat
 from ecgweb.ecg.refusal import Refused
 
-STORED_LONG_SIDE_PX = 4000
+STORED_LONG_SIDE_PX = raster.DECODED_LONG_SIDE_PX
 JPEG_QUALITY = 88
 _BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
-_ORIENTATION_TAG = 0x0112
-_UPRIGHT = {
-    2: Transpose.FLIP_LEFT_RIGHT,
-    3: Transpose.ROTATE_180,
-    4: Transpose.FLIP_TOP_BOTTOM,
-    5: Transpose.TRANSPOSE,
-    6: Transpose.ROTATE_270,
-    7: Transpose.TRANSVERSE,
-    8: Transpose.ROTATE_90,
-}
-_SIDEWAYS = (5, 6, 7, 8)
 
 
 @dataclass(frozen=True)
@@ -38,19 +28,23 @@ class UploadedImage:
     rgb : ndarray, shape (height, width, 3), uint8
         Upright pixels; the long side is at most `STORED_LONG_SIDE_PX`.
     format : str
-        "JPEG" or "PNG".
+        A key of `formats.FORMATS`.
     width, height : int
         Size of the upload in pixels, upright, before it was reduced.
+    page, pages : int
+        Which page of the file this is, from 1 on, and how many it has.
     """
 
     rgb: NDArray[np.uint8]
     format: str
     width: int
     height: int
+    page: int = 1
+    pages: int = 1
 
 
-def open_image(data: bytes, filename: str) -> UploadedImage:
-    """Open one uploaded picture.
+def open_image(data: bytes, filename: str, page: int = 1) -> UploadedImage:
+    """Open one uploaded picture, or one page of an uploaded document.
 
     Name, first bytes and decoder must agree on the format; the number of pixels is checked before any is decoded.
     Only pixels pass: whatever else the file held (EXIF, position, bytes after its end) is left behind.
@@ -61,46 +55,60 @@ def open_image(data: bytes, filename: str) -> UploadedImage:
         The file as uploaded.
     filename : str
         Its name; only the ending is looked at.
+    page : int, optional
+        Number of the page, from 1 on.
 
     Raises
     ------
     Refused
-        "unsupported", "unreadable_file", "too_large" or "too_small"; nothing else, whatever the bytes.
+        "unsupported", "unreadable_file", "too_large", "too_small", "too_many_pages", "no_such_page" or "locked";
+        nothing else, whatever the bytes.
     """
-    expected = gate.named_format(data, filename)
-    _check_whole(data, expected)
+    form = gate.named_format(data, filename)
     try:
-        with Image.open(BytesIO(data), formats=[expected]) as image:
-            width, height = image.size
-            picture = _reduced(_on_white(_decoded(image)))
-            orientation = _orientation(image)
+        if form.code == "PDF":
+            return _drawn(data, page)
+        return _decoded(data, form, page)
     except Exception as error:  # decoders raise what they like on hostile bytes
         raise _refusal(error) from error
-    if orientation in _UPRIGHT:
-        picture = picture.transpose(_UPRIGHT[orientation])
-    if orientation in _SIDEWAYS:
-        width, height = height, width
-    return UploadedImage(np.asarray(picture), expected, width, height)
+
+
+def open_pages(data: bytes, filename: str, page: int | None = None) -> Iterator[UploadedImage]:
+    """The page that was chosen, or all pages one after the other; a page that is too small is left out of them.
+
+    Raises
+    ------
+    Refused
+        As `open_image` does, when the first or the chosen page is asked for.
+    """
+    first = open_image(data, filename, page or 1)
+    yield first
+    if page is None:
+        for number in range(2, first.pages + 1):
+            try:
+                yield open_image(data, filename, number)
+            except Refused:  # of a later page: it is not the one
+                continue
 
 
 def encode_jpeg(rgb: NDArray[np.uint8], long_side_px: int = STORED_LONG_SIDE_PX) -> bytes:
     """The picture as a JPEG file without any metadata, its long side at most `long_side_px`."""
     out = BytesIO()
-    picture = _reduced(Image.fromarray(rgb), long_side_px)
+    picture = raster.reduced(Image.fromarray(rgb), long_side_px)
     picture.save(out, "JPEG", quality=JPEG_QUALITY, subsampling="4:2:2")
     return out.getvalue()
 
 
-def _check_whole(data: bytes, expected: str) -> None:
-    """Header, size and check sums, before decoding; `verify` leaves an image unusable, so it is opened again later."""
-    try:
-        with Image.open(BytesIO(data), formats=[expected]) as image:
-            gate.check_size(*image.size)
-            if getattr(image, "is_animated", False) and expected == "PNG":
-                raise Refused("unsupported", gate.ANIMATED)
-            image.verify()
-    except Exception as error:
-        raise _refusal(error) from error
+def _decoded(data: bytes, form: PictureFormat, page: int) -> UploadedImage:
+    pages = raster.count_pages(data, form)
+    gate.check_page(page, pages)
+    picture, (width, height) = raster.decode(data, form, page)
+    return UploadedImage(np.asarray(picture), form.code, width, height, page, pages)
+
+
+def _drawn(data: bytes, page: int) -> UploadedImage:
+    rgb, pages = pdf.draw_page(data, page)
+    return UploadedImage(rgb, "PDF", rgb.shape[1], rgb.shape[0], page, pages)
 
 
 def _refusal(error: Exception) -> Refused:
@@ -108,38 +116,5 @@ def _refusal(error: Exception) -> Refused:
         return error
     if isinstance(error, _BOMBS):
         return Refused("too_large", gate.TOO_MANY_PIXELS)
-    cut = any(word in str(error).lower() for word in ("truncated", "not enough", "incomplete"))
+    cut = any(word in str(error).lower() for word in ("truncated", "not enough", "incomplete", "end of file"))
     return Refused("unreadable_file", gate.CUT_SHORT if cut else gate.DAMAGED)
-
-
-def _decoded(image: Image.Image) -> Image.Image:
-    """All pixels, read now; a JPEG far larger than needed is decoded at a half or a quarter."""
-    image.draft(None, (STORED_LONG_SIDE_PX, STORED_LONG_SIDE_PX))
-    image.load()
-    return image
-
-
-def _orientation(image: Image.Image) -> int:
-    """How the camera was held, 1 (upright) if it does not say so legibly."""
-    try:
-        return int(image.getexif().get(_ORIENTATION_TAG, 1))
-    except Exception:  # damaged metadata is no reason to refuse a good picture
-        return 1
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    """RGB from any mode; what is transparent is white, as paper is."""
-    if image.mode.startswith("I"):  # 16 bits of grey: keep the upper eight
-        return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8)).convert("RGB")
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        layer = image.convert("RGBA")
-        return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
-    return image.convert("RGB")
-
-
-def _reduced(picture: Image.Image, long_side_px: int = STORED_LONG_SIDE_PX) -> Image.Image:
-    scale = long_side_px / max(picture.size)
-    if scale >= 1:
-        return picture
-    size = tuple(max(1, round(side * scale)) for side in picture.size)
-    return picture.resize((size[0], size[1]), Image.Resampling.BILINEAR)

@@ -23,7 +23,7 @@ RED = (200, 0, 0)
 
 REFUSED = {
     "a text file": (b"hello", "notes.txt", "unsupported", gate.WRONG_TYPE),
-    "a PDF": (b"%PDF-1.7", "page.pdf", "unsupported", gate.WRONG_TYPE),
+    "a GIF": (b"GIF89a", "page.gif", "unsupported", gate.WRONG_TYPE),
     "no ending": (JPEG, "picture", "unsupported", gate.WRONG_TYPE),
     "no name": (JPEG, "", "unsupported", gate.WRONG_TYPE),
     "empty": (b"", "page.jpg", "unreadable_file", gate.EMPTY),
@@ -35,13 +35,13 @@ REFUSED = {
         PNG,
         "page.jpg",
         "unsupported",
-        "The name ends in .jpg, but this is a PNG picture: name it .png.",
+        "The name ends in .jpg, but this is a PNG file: name it .png.",
     ),
     "JPEG named PNG": (
         JPEG,
         "a.PNG",
         "unsupported",
-        "The name ends in .png, but this is a JPEG picture: name it .jpg.",
+        "The name ends in .png, but this is a JPEG file: name it .jpg.",
     ),
     "first bytes only": (b"\xff\xd8\xff", "page.jpg", "unreadable_file", gate.DAMAGED),
     "truncated JPEG": (JPEG[: len(JPEG) // 2], "page.jpg", "unreadable_file", gate.CUT_SHORT),
