@@ -15,7 +15,7 @@ import numpy as np
 from scipy import signal
 
 from ecgweb.ecg.recording import Recording
-from ecgweb.ecg.waves.beats import r_peaks, rr_intervals_s
+from ecgweb.ecg.waves.beats import r_peaks
 from ecgweb.ecg.waves.delineation import Boundaries, Delineator, find_boundaries
 from ecgweb.ecg.waves.median_beat import median_beat
 from training.ludb import RATE_HZ, Annotated, ReferenceBeat, load_ludb, reference_beats
@@ -92,9 +92,7 @@ def count_beats(records: Sequence[Annotated], view: Callable[[Annotated], Record
 
 def boundaries_of(recording: Recording, delineate: Delineator) -> Boundaries | None:
     """The typical beat's waves, as `measure` finds them."""
-    peaks_s = r_peaks(recording)
-    rr_s = rr_intervals_s(peaks_s, recording)
-    beat = median_beat(recording, peaks_s, float(np.median(rr_s))) if rr_s.size else None
+    beat = median_beat(recording, r_peaks(recording))
     return find_boundaries(beat, delineate) if beat else None
 
 

@@ -16,7 +16,11 @@ R_INDEX = 100
 MS_PER_SAMPLE = 1000.0 / RATE_HZ
 NONE, P_WAVE, QRS, T_WAVE = range(4)
 EDGE = 0.5
-P_PRESENT = 0.65  # in atrial fibrillation the leads do not agree on a P wave, and their mean stays below
+# How well the leads must agree on a P wave. In atrial fibrillation they do not; and as it beats irregularly, an
+# irregular rhythm asks for more agreement.
+P_PRESENT = 0.6
+P_PRESENT_IRREGULAR = 0.8
+IRREGULAR_RR_VARIATION = 0.1
 FEWEST_LEADS = 3
 LONGEST_DIP = 5  # samples: 20 ms
 QRS_REACH = slice(R_INDEX - 15, R_INDEX + 16)
@@ -79,7 +83,8 @@ def find_boundaries(beat: MedianBeat, delineate: Delineator) -> Boundaries | Non
     if waves[peak, QRS] < EDGE:
         return None
     qrs = _stretch(waves[:, QRS], peak)
-    p_wave = _p_wave(waves[:, P_WAVE], qrs[0])
+    agreement = P_PRESENT if beat.rr_variation < IRREGULAR_RR_VARIATION else P_PRESENT_IRREGULAR
+    p_wave = _p_wave(waves[:, P_WAVE], qrs[0], agreement)
     t_wave = _t_wave(waves[:, T_WAVE], qrs[1], beat.rr_s)
     return Boundaries(
         qrs_onset_ms=_from_r_ms(qrs[0]),
@@ -104,9 +109,9 @@ def normalised(leads_mv: NDArray[np.floating]) -> NDArray[np.float32]:
     return (centred / np.maximum(height, 1e-3)).astype(np.float32)
 
 
-def _p_wave(probability: NDArray[np.float64], qrs_onset: float) -> tuple[float, float] | None:
+def _p_wave(probability: NDArray[np.float64], qrs_onset: float, agreement: float) -> tuple[float, float] | None:
     """The last stretch ahead of the QRS complex in which the leads agree on a P wave."""
-    ahead = np.flatnonzero(probability[: int(qrs_onset)] >= P_PRESENT)
+    ahead = np.flatnonzero(probability[: int(qrs_onset)] >= agreement)
     return _stretch(probability, int(ahead[-1])) if ahead.size else None
 
 

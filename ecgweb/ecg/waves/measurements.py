@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from ecgweb.ecg.recording import Recording
 from ecgweb.ecg.waves.axis import qrs_axis_deg
-from ecgweb.ecg.waves.beats import heart_rate_from, r_peaks, rr_intervals_s
+from ecgweb.ecg.waves.beats import heart_rate_from, r_peaks
 from ecgweb.ecg.waves.delineation import Delineator, find_boundaries
 from ecgweb.ecg.waves.median_beat import median_beat
 from ecgweb.ecg.waves.qtc import QTc, corrected_qt
@@ -39,7 +37,7 @@ def measure(recording: Recording, delineate: Delineator | None = None) -> Measur
     rate_bpm = heart_rate_from(peaks_s, recording)
     if rate_bpm is None or delineate is None:
         return Measurements(heart_rate_bpm=rate_bpm)
-    beat = median_beat(recording, peaks_s, float(np.median(rr_intervals_s(peaks_s, recording))))
+    beat = median_beat(recording, peaks_s)
     boundaries = find_boundaries(beat, delineate) if beat else None
     if beat is None or boundaries is None:
         return Measurements(heart_rate_bpm=rate_bpm)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from ecgweb.ecg.recording import Recording
+from ecgweb.ecg.waves.beats import rr_intervals_s
 from ecgweb.ecg.waves.filters import bridge_short_gaps
 
 RATE_HZ = 500.0
@@ -38,15 +39,18 @@ class MedianBeat:
         How many beats share the shape.
     rr_s : float
         Median RR interval in seconds.
+    rr_variation : float
+        Standard deviation of the RR intervals over their mean.
     """
 
     signal_mv: Floats
     beats: int
     rr_s: float
+    rr_variation: float
     r_index: int = R_INDEX
 
 
-def median_beat(recording: Recording, peaks_s: Floats, rr_s: float) -> MedianBeat | None:
+def median_beat(recording: Recording, peaks_s: Floats) -> MedianBeat | None:
     """Median over the beats of the commonest shape, each shifted until it lies best on the others.
 
     Parameters
@@ -54,15 +58,14 @@ def median_beat(recording: Recording, peaks_s: Floats, rr_s: float) -> MedianBea
     recording : Recording
     peaks_s : ndarray, shape (beats,)
         R peaks in seconds.
-    rr_s : float
-        Median RR interval in seconds.
 
     Returns
     -------
     MedianBeat or None
         None with fewer than three beats of one shape.
     """
-    if peaks_s.size < FEWEST_BEATS:
+    rr_s = rr_intervals_s(peaks_s, recording)
+    if rr_s.size < FEWEST_BEATS - 1:
         return None
     windows = _windows(recording, peaks_s)
     beats = windows[:, :, LARGEST_SHIFT : LARGEST_SHIFT + SAMPLES]
@@ -70,7 +73,8 @@ def median_beat(recording: Recording, peaks_s: Floats, rr_s: float) -> MedianBea
         beats = _alike(windows, _median_of_seen(beats))
         if len(beats) < FEWEST_BEATS:
             return None
-    return MedianBeat(_median_of_seen(beats), len(beats), rr_s)
+    variation = float(np.std(rr_s) / np.mean(rr_s))
+    return MedianBeat(_median_of_seen(beats), len(beats), float(np.median(rr_s)), variation)
 
 
 def _alike(windows: Floats, template: Floats) -> Floats:

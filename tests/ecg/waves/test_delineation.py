@@ -11,13 +11,13 @@ from ecgweb.ecg.waves.median_beat import median_beat
 WAVES = {1: (50, 74), 2: (90, 111), 3: (150, 189)}  # samples at 250 Hz, the R peak at 100
 
 
-def saying(waves, share_of_leads=1.0):
-    """A network that sees these waves in a share of the leads."""
+def saying(waves):
+    """A network that sees these waves in every lead."""
 
     def delineate(beats):
         said = np.zeros((*beats.shape, 4), np.float32)
         for wave, (first, last) in waves.items():
-            said[: round(len(beats) * share_of_leads), first : last + 1, wave] = 1
+            said[:, first : last + 1, wave] = 1
         said[..., 0] = 1 - said.sum(axis=2)
         return said
 
@@ -30,7 +30,7 @@ def recording():
 
 
 def boundaries(recording, delineate):
-    return find_boundaries(median_beat(recording, r_peaks(recording), 0.8), delineate)
+    return find_boundaries(median_beat(recording, r_peaks(recording)), delineate)
 
 
 def test_intervals_run_from_onset_to_onset_or_end(recording):
@@ -41,14 +41,26 @@ def test_intervals_run_from_onset_to_onset_or_end(recording):
     assert found.qt_ms == pytest.approx(400, abs=4)
 
 
-def test_a_p_wave_in_half_of_the_leads_is_reported_as_absent(recording):
+def p_wave_in(share_of_leads):
+    """A network that sees QRS and T everywhere and a P wave in a share of the leads."""
     without_p = {wave: span for wave, span in WAVES.items() if wave != 1}
 
     def delineate(beats):
-        half = len(beats) // 2
-        return np.concatenate([saying(WAVES)(beats[:half]), saying(without_p)(beats[half:])])
+        with_p = round(share_of_leads * len(beats))
+        return np.concatenate([saying(WAVES)(beats[:with_p]), saying(without_p)(beats[with_p:])])
 
-    assert boundaries(recording, delineate).pr_ms is None
+    return delineate
+
+
+def test_a_p_wave_in_half_of_the_leads_is_reported_as_absent(recording):
+    assert boundaries(recording, p_wave_in(0.5)).pr_ms is None
+
+
+def test_an_irregular_rhythm_asks_for_a_p_wave_in_more_leads(recording):
+    irregular = heart(np.cumsum([0.6, 0.6, 1.1, 0.7, 1.3, 0.6, 0.9, 1.2]), 500)
+    assert boundaries(recording, p_wave_in(0.75)).pr_ms == pytest.approx(160, abs=4)
+    assert boundaries(irregular, p_wave_in(0.75)).pr_ms is None
+    assert boundaries(irregular, p_wave_in(1.0)).pr_ms == pytest.approx(160, abs=4)
 
 
 def test_a_t_wave_that_the_window_cuts_off_gives_no_qt(recording):

@@ -10,7 +10,7 @@ from ecgweb.ecg.waves.median_beat import median_beat
 
 
 def typical(recording):
-    return median_beat(recording, r_peaks(recording), rr_s=0.8)
+    return median_beat(recording, r_peaks(recording))
 
 
 def test_the_typical_beat_has_the_height_of_the_beats():
@@ -40,3 +40,8 @@ def test_a_lead_never_seen_stays_empty():
 
 def test_two_beats_are_too_few():
     assert typical(heart(np.array([2.0, 4.0]), 500)) is None
+
+
+def test_a_regular_rhythm_hardly_varies_and_an_irregular_one_does():
+    assert typical(heart(beat_times(75), 500)).rr_variation < 0.02
+    assert typical(heart(np.cumsum([0.6, 0.6, 1.1, 0.7, 1.3, 0.6, 0.9, 1.2]), 500)).rr_variation > 0.1
