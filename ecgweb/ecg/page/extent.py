@@ -84,15 +84,25 @@ def sharp_start(trace: Grey, first: int, heights_px: NDArray[np.float32], pen_px
     pen_px : float
         Width of the pen.
     """
-    starts = []
-    reach = int(np.ceil(pen_px)) + 1
-    for beginning in heights_px[:6].T:
-        if not np.isfinite(beginning).all() or np.ptp(beginning) > 2 * pen_px or first < 4:
-            continue
-        height = round(float(np.median(beginning)))
-        window = trace[max(0, height - reach) : height + reach + 1, first - 4 : first + 6].sum(axis=0).astype(float)
-        paper, full = window[:2].mean(), np.median(window[5:])
-        if full > paper:
-            starts.append(first + 1.5 - float(np.clip((window[2:6] - paper) / (full - paper), 0, 1).sum()))
+    starts = [
+        start
+        for row in range(heights_px.shape[1])
+        if (start := _start_of_row(trace, first, heights_px[:4, row], pen_px)) is not None
+    ]
     # A flat-ended pen starts where its ink does, a round one half its width later; nobody prints which it was.
     return (float(np.median(starts)) if starts else float(first)) + pen_px / 8
+
+
+def _start_of_row(trace: Grey, first: int, beginning: NDArray[np.float32], pen_px: float) -> float | None:
+    """Where one trace begins, or None unless it begins level: only then does each column hold as much ink."""
+    reach = int(np.ceil(pen_px)) + 1
+    if first < 4 or not np.isfinite(beginning).all() or np.ptp(beginning) > pen_px:
+        return None
+    height = round(float(np.median(beginning)))
+    if height - 3 * reach < 0 or height + 3 * reach >= trace.shape[0]:
+        return None
+    band = trace[height - 3 * reach : height + 3 * reach + 1, first - 4 : first + 4].astype(float)
+    # What a column holds above and below the trace is grid; the same is taken off where the trace runs.
+    ink = np.clip(band[2 * reach : -2 * reach] - np.median(band, axis=0), 0.0, None).sum(axis=0)
+    full = float(np.median(ink[5:]))
+    return first + 1.5 - float(np.clip(ink[2:6] / full, 0, 1).sum()) if full > 0 else None
