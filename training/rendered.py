@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -10,18 +13,40 @@ from ecgweb.ecg.paper import Style, draw_page
 from ecgweb.ecg.recording import Recording
 from ecgweb.ecg.refusal import Refused
 from ecgweb.inference.preparation import SAMPLES, SAMPLING_RATE_HZ, on_network_axis
+from training.digitise import reader_digest
 
 
-def printed_and_read(signals_mv: NDArray[np.float32], style: Style) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    """Each signal drawn as a page and read back.
+@dataclass(frozen=True)
+class PrintedAndRead:
+    """Signals that were drawn as pages and read back.
 
-    Returns
-    -------
+    Parameters
+    ----------
     signals_mv : ndarray, shape (n, 12, 1000), float32
         NaN where nothing was recovered, everywhere on a refused page.
     read : ndarray of bool, shape (n,)
         False where the reader refused the page.
+    reader : str
+        Digest of the reader's source.
     """
+
+    signals_mv: NDArray[np.float32]
+    read: NDArray[np.bool_]
+    reader: str
+
+
+def load_printed(signals_mv: NDArray[np.float32], style: Style, path: Path) -> PrintedAndRead:
+    """The signals printed and read back, from `path` if they were before."""
+    if not path.exists():
+        made = printed_and_read(signals_mv, style)
+        np.savez_compressed(path, signals_mv=made.signals_mv, read=made.read, reader=np.array(made.reader))
+    kept = np.load(path)
+    return PrintedAndRead(kept["signals_mv"], kept["read"], str(kept["reader"]))
+
+
+def printed_and_read(signals_mv: NDArray[np.float32], style: Style) -> PrintedAndRead:
+    """Draw each signal as a page and read it back."""
+    reader = reader_digest()
     back = np.full((len(signals_mv), 12, SAMPLES), np.nan, np.float32)
     read = np.ones(len(signals_mv), bool)
     for index, signal_mv in enumerate(signals_mv):
@@ -30,4 +55,4 @@ def printed_and_read(signals_mv: NDArray[np.float32], style: Style) -> tuple[NDA
             back[index] = on_network_axis(read_page(page.image).recording)
         except Refused:
             read[index] = False
-    return back, read
+    return PrintedAndRead(back, read, reader)

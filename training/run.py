@@ -30,7 +30,7 @@ from training.learn_pages import PageSet, learn
 from training.material import Material, load_material
 from training.packs import PTBXL_SIGNALS, load_pages, packs_folder, sha256_of
 from training.recipe import REPORT_FOLD, SIGNAL_TRAINING_FOLDS, Recipe
-from training.rendered import printed_and_read
+from training.rendered import load_printed
 from training.report import write_report
 from training.ship import PageAnswers, export_model
 
@@ -78,13 +78,14 @@ def score_on_paper(material: Material, models: Path, count: int) -> None:
     manifest = load_manifest(models / "diagnosis.json")
     model = keras.models.load_model(manifest.model_path, compile=False)
     rows = np.sort(np.random.default_rng(material.recipe.seed).permutation(material.rows(REPORT_FOLD))[:count])
-    back, read = printed_and_read(material.signals_mv[rows], Style())
+    printed = load_printed(material.signals_mv[rows], Style(), material.out / f"printed_{count}.npz")
     known = material.findings[rows]
     both: dict[str, Logits] = {
-        "printed and read back": logits_of(model, back),
+        "printed and read back": logits_of(model, printed.signals_mv),
         "cut as a page shows them": logits_of(model, fit.as_page(material.signals_mv[rows])),
     }
-    report = score_rendered(manifest, known, both, read)
+    report = score_rendered(manifest, known, both, printed.read)
+    report["pages"]["reader"] = printed.reader
     write_report(material.out / "rendered.json", report)
 
 
