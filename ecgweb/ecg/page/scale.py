@@ -13,6 +13,8 @@ SPEEDS_MM_S = (25.0, 50.0)
 GAINS_MM_MV = (10.0, 5.0, 20.0)
 USUAL_DURATION_S = 10.0
 _LARGEST_CLOCK_ERROR = 0.006
+# A line ends at its last sample, one interval before the time is up: 2 ms at 500 Hz, 10 ms at 100 Hz.
+_LAST_SAMPLE_S = 0.005
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,8 @@ def find_scale(grid_pixels_per_mm: float | None, pulse: Pulse | None, extent_px:
     printed = duration * speed * pixels_per_mm
     # A sharp grid is the better clock, unless the page plainly departs from its nominal speed.
     trusted = grid_pixels_per_mm is not None and abs(extent_px / printed - 1) < _LARGEST_CLOCK_ERROR
-    return Scale(pixels_per_mm, (printed if trusted else extent_px) / duration, per_mv, duration, speed, gain)
+    drawn = extent_px * duration / (duration - _LAST_SAMPLE_S)
+    return Scale(pixels_per_mm, (printed if trusted else drawn) / duration, per_mv, duration, speed, gain)
 
 
 def _from_pulse(pulse: Pulse | None, extent_px: float) -> float | None:
