@@ -17,6 +17,7 @@ from ecgweb.ecg.page.grid import grid_scale
 from ecgweb.ecg.page.ink import Darkness, Mask, darkness, ink_threshold
 from ecgweb.ecg.page.layout import Arrangement, arrangements, bar_misfit, disagreement
 from ecgweb.ecg.page.leads import Rows, Voltages, as_recording, place_leads, strip_misfit, trace_pieces
+from ecgweb.ecg.page.pose import Pose, find_pose
 from ecgweb.ecg.page.pulse import Pulse, find_pulse
 from ecgweb.ecg.page.quality import rate_quality
 from ecgweb.ecg.page.reading import Layout, LeadTrace, PageReading
@@ -24,7 +25,6 @@ from ecgweb.ecg.page.rows import find_rows, level_baselines, wandering_baselines
 from ecgweb.ecg.page.runs import find_runs
 from ecgweb.ecg.page.scale import find_scale
 from ecgweb.ecg.page.share import divide_shared_ink
-from ecgweb.ecg.page.skew import skew_deg, turned, turned_back
 from ecgweb.ecg.page.strokes import find_strokes
 from ecgweb.ecg.recording import LEADS
 from ecgweb.ecg.refusal import Refused
@@ -34,7 +34,6 @@ Picture = NDArray[np.uint8]
 _LARGEST_WIDTH_PX = 2400
 _SMALLEST_WIDTH_PX = 600
 _USUAL_EXTENT_MM = 255.0
-_LEAST_TURN_DEG = 0.06
 
 
 def read_page(image_rgb: Picture, on_stage: Callable[[str], None] = lambda stage: None) -> PageReading:
@@ -60,7 +59,7 @@ def read_page(image_rgb: Picture, on_stage: Callable[[str], None] = lambda stage
     if image_rgb.shape[1] < _SMALLEST_WIDTH_PX:
         raise Refused("too_small")
     page, shrink = _working_copy(image_rgb)
-    upright, ink, turn_deg, threshold = _set_upright(page)
+    upright, ink, pose, threshold = _set_upright(page)
     rows, grid_pixels_per_mm, pulse = _follow_rows(upright, ink, threshold)
     on_stage("page_found")
     scale = find_scale(grid_pixels_per_mm, pulse, rows.extent_px)
@@ -70,7 +69,7 @@ def read_page(image_rgb: Picture, on_stage: Callable[[str], None] = lambda stage
     gate.check(placed, breach)
     quality = rate_quality(placed, arrangement, misfit, strips)
     pieces = trace_pieces(rows, scale, arrangement, strips)
-    traces = tuple(_on_picture(piece, turn_deg, page.shape[:2], shrink) for piece in pieces)
+    traces = tuple(_on_picture(piece, pose, shrink) for piece in pieces)
     layout = Layout(
         arrangement.name,
         arrangement.rows + arrangement.strips,
@@ -93,15 +92,15 @@ def _working_copy(image_rgb: Picture) -> tuple[Picture, float]:
     return np.asarray(Image.fromarray(image_rgb).resize(size, Image.Resampling.BOX)), shrink
 
 
-def _set_upright(page: Picture) -> tuple[Darkness, Mask, float, int]:
+def _set_upright(page: Picture) -> tuple[Darkness, Mask, Pose | None, int]:
     dark = darkness(page)
     threshold = ink_threshold(dark.trace)
     ink = dark.trace >= threshold
-    turn_deg = skew_deg(ink, dark.grid)
-    if abs(turn_deg) < _LEAST_TURN_DEG:
-        return dark, ink, 0.0, threshold
-    dark = darkness(turned(page, turn_deg))
-    return dark, dark.trace >= threshold, turn_deg, threshold
+    pose = find_pose(ink, dark.grid)
+    if pose:
+        dark = darkness(pose.upright(page))
+        ink = dark.trace >= threshold
+    return dark, ink, pose, threshold
 
 
 def _follow_rows(dark: Darkness, ink: Mask, threshold: int) -> tuple[Rows, float | None, Pulse | None]:
@@ -143,6 +142,6 @@ def _arrangement(voltages: Voltages, bars: tuple[float, ...]) -> tuple[Arrangeme
     return candidates[best], misfits[best], breaches[best]
 
 
-def _on_picture(piece: LeadTrace, turn_deg: float, shape: tuple[int, int], shrink: float) -> LeadTrace:
-    x, y = turned_back(piece.x_px, piece.y_px, turn_deg, shape)
+def _on_picture(piece: LeadTrace, pose: Pose | None, shrink: float) -> LeadTrace:
+    x, y = pose.on_picture(piece.x_px, piece.y_px) if pose else (piece.x_px, piece.y_px)
     return replace(piece, x_px=(x + 0.5) / shrink - 0.5, y_px=(y + 0.5) / shrink - 0.5)

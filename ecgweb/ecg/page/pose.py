@@ -1,0 +1,104 @@
+"""How a page lies in its picture: its turn, and the slant that a camera held askew gives it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from ecgweb.ecg.page.ink import Grey, Mask
+from ecgweb.ecg.page.skew import page_points, sharpness_along, skew_deg
+
+_STRIPS = 3
+_LEAST_POINTS = 1500
+_LEAST_CONTRAST = 1.12
+_LEAST_SHIFT_PX = 0.8
+_LARGEST_SLANT_DEG = 6.0
+
+Matrix = NDArray[np.float64]
+Pixels = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Pose:
+    """Homography from the upright page to the picture, both in pixels from the centre of the upper left one."""
+
+    page_to_picture: Matrix
+
+    def on_picture(self, x_px: Pixels, y_px: Pixels) -> tuple[Pixels, Pixels]:
+        """Where points of the upright page lie on the picture; a gap in y stays a gap in y alone."""
+        # Where y is unknown its neighbours' typical height places x well enough.
+        level = np.nanmedian(y_px) if np.isfinite(y_px).any() else 0.0
+        x, y, scale = self.page_to_picture @ np.stack(
+            [x_px, np.where(np.isfinite(y_px), y_px, level), np.ones_like(x_px)]
+        )
+        return (x / scale).astype(np.float32), np.where(np.isfinite(y_px), y / scale, np.nan).astype(np.float32)
+
+    def upright(self, image_rgb: Grey) -> Grey:
+        """The picture as if the page had been photographed from straight above, same size."""
+        edge = tuple(int(level) for level in np.median(image_rgb[:, [0, -1]].reshape(-1, 3), axis=0))
+        # Pillow counts from the corner of the upper left pixel, not from its centre.
+        corner = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
+        matrix = corner @ self.page_to_picture @ np.linalg.inv(corner)
+        coefficients = (matrix / matrix[2, 2]).ravel()[:8]
+        picture = Image.fromarray(image_rgb)
+        size = picture.size
+        return np.asarray(
+            picture.transform(
+                size, Image.Transform.PERSPECTIVE, tuple(coefficients), Image.Resampling.BICUBIC, fillcolor=edge
+            )
+        )
+
+
+def find_pose(ink: Mask, grid: Grey) -> Pose | None:
+    """Pose of a page from the slopes of its lines, or None when it lies straight to within a pixel.
+
+    Lines across the page that tilt more the farther down they are, and lines down it that tilt more the farther right,
+    are what a plane seen askew shows. Both families are measured in strips by the sharpness of their projections.
+    """
+    points = page_points(ink, grid)
+    if points.shape[1] < _LEAST_POINTS:
+        return None
+    turn_deg = skew_deg(ink, grid)
+    across = _slopes(points, turn_deg, strip_axis=1)
+    down = _slopes(points, turn_deg, strip_axis=0)
+    tilt = np.tan(np.radians(turn_deg))
+    level, change_down = across if across else (tilt, 0.0)
+    plumb, change_across = down if down else (tilt, 0.0)
+    height, width = ink.shape
+    shift = max(abs(level) * width, abs(plumb) * height, abs(change_down) * height * width / 4) / 2
+    if shift < _LEAST_SHIFT_PX:
+        return None
+    centred = np.array([[1.0, -plumb, 0.0], [level, 1.0, 0.0], [-change_down, change_across, 1.0]])
+    centre = np.array([[1.0, 0.0, (width - 1) / 2], [0.0, 1.0, (height - 1) / 2], [0.0, 0.0, 1.0]])
+    return Pose(centre @ centred @ np.linalg.inv(centre))
+
+
+def _slopes(points: Pixels, turn_deg: float, strip_axis: int) -> tuple[float, float] | None:
+    """Slope of one family of lines at the middle of the page and its change per pixel, or None if it is not clear."""
+    places, slopes = [], []
+    edges = np.quantile(points[strip_axis], np.linspace(0, 1, _STRIPS + 1))
+    for low, high in pairwise(edges):
+        strip = points[:, (points[strip_axis] >= low) & (points[strip_axis] <= high)]
+        angle = _sharpest_angle(strip, turn_deg, strip_axis)
+        if angle is not None:
+            places.append(float(strip[strip_axis].mean()))
+            slopes.append(float(np.tan(np.radians(angle))))
+    if len(places) < 2:
+        return None
+    change, level = np.polyfit(places, slopes, 1)
+    return float(level), float(change)
+
+
+def _sharpest_angle(strip: Pixels, turn_deg: float, axis: int) -> float | None:
+    best = turn_deg
+    for reach, step, pixel in ((_LARGEST_SLANT_DEG, 0.4, 3.0), (0.4, 0.1, 1.5), (0.1, 0.025, 1.0)):
+        angles = best + np.arange(-reach, reach + step / 2, step)
+        scores = np.array([sharpness_along(strip, angle, pixel, axis) for angle in angles])
+        if reach == _LARGEST_SLANT_DEG and scores.max() < _LEAST_CONTRAST * np.median(scores):
+            return None
+        best = float(angles[int(np.argmax(scores))])
+    return best
