@@ -37,7 +37,7 @@ def page_features(pages: list[Page]) -> dict[str, Features]:
         "template alone": np.array([[page.template == name for name in "ABC"] for page in pages], float),
         "printed heart rate alone": np.array([_printed_rate(page) for page in pages], float),
         "thumbnail 8x6": np.array([_shrunk(picture, (8, 6)) for picture in pictures]),
-        "pixels 96x68": np.array([_shrunk(picture, (96, 68)) for picture in pictures]),
+        "pixels 48x34": np.array([_shrunk(picture, (48, 34)) for picture in pictures]),
     }
 
 

@@ -45,7 +45,7 @@ def finding_class(
     present = probability >= threshold
     hits = int(np.sum(present & truth))
     area = (
-        bootstrap(lambda rows: auroc(truth[rows], probability[rows]), len(truth), rounds=300) if truth.any() else None
+        bootstrap(lambda rows: auroc(truth[rows], probability[rows]), len(truth), rounds=100) if truth.any() else None
     )
     figures = HeldOutFigures(
         n=len(truth),

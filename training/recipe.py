@@ -35,5 +35,5 @@ class Recipe:
     head_batch: int = 128
     head_learning_rate: float = 2e-3
     head_weight_decay: float = 0.05
-    coverage: float = 0.9
-    minimum_confidence: float = 0.5
+    coverage: float = 0.8
+    minimum_confidence: float = 0.6

@@ -5,6 +5,7 @@ Steps, each kept in the folder of the run so that the next can start from it:
     signals   learn from PTB-XL folds 1 to 8, shown as pages show them: member_*.keras
     pages     cross-fit on the real pages, then learn from all of them: pages.npz, diagnosis.keras
     export    calibrate on fold 9 and the cross-fitted pages, score on fold 10, write the manifest: models/, report.json
+    baselines score the trivial baselines on the same pages and records: baselines.json
     rendered  score fold 10 printed by our renderer and read back by our reader: rendered.json
 """
 
@@ -32,9 +33,10 @@ from training.packs import PTBXL_SIGNALS, load_pages, packs_folder, sha256_of
 from training.recipe import REPORT_FOLD, SIGNAL_TRAINING_FOLDS, Recipe
 from training.rendered import load_printed
 from training.report import write_report
+from training.score_baselines import baseline_figures
 from training.ship import PageAnswers, export_model
 
-STEPS = ("signals", "pages", "export", "rendered")
+STEPS = ("signals", "pages", "export", "baselines", "rendered")
 
 
 def learn_signals(material: Material) -> None:
@@ -111,6 +113,8 @@ def main() -> None:
         learn_pages(material, options.reader)
     if "export" in options.steps:
         export(material, models, options.model_version)
+    if "baselines" in options.steps:
+        write_report(options.out / "baselines.json", baseline_figures(material, load_pages(material.packs)))
     if "rendered" in options.steps:
         score_on_paper(material, models, options.rendered)
 

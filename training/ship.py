@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from ecgweb.inference.calibration import Decision, diagnosis_probabilities
 from ecgweb.inference.manifest import SUPERCLASSES, DecisionRule, DiagnosisCalibration
-from training.baselines import cross_fitted, group_folds, page_features, regression_scores, signal_features
+from training.baselines import group_folds
 from training.calibrate import Platt, best_threshold, fit_decision, fit_diagnosis, fit_platt, worth_table
 from training.evaluate import (
     confusion,
@@ -80,8 +80,8 @@ def export_model(
         for k, code in enumerate(material.codes)
     ]
 
-    calibration = _diagnosis_calibration(answers, tuned_on["diagnosis"], material.diagnosis[tuning])
-    page_probability = _page_probability(answers, tuned_on["diagnosis"], material.diagnosis[tuning], material.recipe)
+    calibration = _diagnosis_calibration(answers, np.arange(len(pages)))
+    page_probability = _page_probability(answers, material.recipe)
     signal_probability = diagnosis_probabilities(asked["diagnosis"], calibration)
     rule = _rule(page_probability, answers, material.recipe)
     cuts = np.array(thresholds)
@@ -94,10 +94,8 @@ def export_model(
     report = {
         "fold 10, uncut": finding_figures(truth, _platt(whole["findings"], platts), material.codes),
         "fold 10, cut as a 3x4+1 page": finding_figures(truth, probability, material.codes),
-        "fold 10, logistic regression on simple features, uncut": _signal_baseline(material, held_back),
         "fold 10, four classes": decision_figures(signal_decisions, signal_probability, material.diagnosis[held_back]),
         "pages, cross-fitted": _page_report(answers, page_probability, page_decisions),
-        "pages, baselines": _page_baselines(answers, material.recipe),
         "findings": {finding.code: vars(finding.test) for finding in findings},
     }
     draw_reliability(material.out / RELIABILITY, model_curves(probability, truth, page_probability, answers))
@@ -132,24 +130,19 @@ def _platt(logits: Array, platts: list[Platt]) -> Array:
     return 1 / (1 + np.exp(-(logits * slope + offset)))
 
 
-def _diagnosis_calibration(
-    answers: PageAnswers, signal_logits: Array, signal_allowed: Array, rows: NDArray[np.intp] | None = None
-) -> DiagnosisCalibration:
-    """Fitted on pages and signals, half the weight each, as if the four diagnoses were equally common in each."""
-    chosen = np.flatnonzero(answers.read) if rows is None else rows[answers.read[rows]]
-    page_known = answers.known[chosen]
-    weight = np.concatenate([even_weights(page_known), even_weights(signal_allowed)])
-    logits = np.concatenate([answers.logits[chosen], signal_logits])
-    return fit_diagnosis(logits, np.concatenate([page_known, signal_allowed]), weight * len(chosen))
+def _diagnosis_calibration(answers: PageAnswers, rows: NDArray[np.intp]) -> DiagnosisCalibration:
+    """Fitted on pages that were read, as if the four diagnoses were equally common."""
+    chosen = rows[answers.read[rows]]
+    known = answers.known[chosen]
+    return fit_diagnosis(answers.logits[chosen], known, even_weights(known) * len(chosen))
 
 
-def _page_probability(answers: PageAnswers, signal_logits: Array, signal_allowed: Array, recipe: Recipe) -> Array:
+def _page_probability(answers: PageAnswers, recipe: Recipe) -> Array:
     """Probabilities of each page, calibrated without its fold; a refused page gives none of the four a preference."""
-    probability = np.full_like(answers.logits, 1 / len(DIAGNOSES))
+    probability = np.zeros_like(answers.logits)
     kind = answers.known.argmax(axis=1)
     for learn, ask in group_folds(kind, answers.groups, recipe.page_folds, recipe.seed):
-        calibration = _diagnosis_calibration(answers, signal_logits, signal_allowed, learn)
-        probability[ask] = diagnosis_probabilities(answers.logits[ask], calibration)
+        probability[ask] = diagnosis_probabilities(answers.logits[ask], _diagnosis_calibration(answers, learn))
     probability[~answers.read] = 1 / len(DIAGNOSES)
     return probability
 
@@ -173,25 +166,6 @@ def _page_report(answers: PageAnswers, probability: Array, decisions: list[Decis
         "expected calibration error": f"{calibration_error(likeliest_right, probability[read].max(axis=1)):.3f}",
         "confusion (rows true; normal, abnormal, mi, history_mi)": confusion(truth, answer),
     }
-
-
-def _page_baselines(answers: PageAnswers, recipe: Recipe) -> dict[str, dict[str, str]]:
-    truth = answers.known.argmax(axis=1)
-    template = np.array([page.template for page in answers.pages])
-    guesses = {"majority": np.full(len(truth), np.bincount(truth).argmax())}
-    for name, features in page_features(answers.pages).items():
-        strength = 0.001 if features.shape[1] > len(DIAGNOSES) * 100 else 1.0
-        guesses[name] = cross_fitted(features, truth, answers.groups, recipe.page_folds, recipe.seed, strength)
-    return {name: page_figures(truth, guess, answers.groups, template) for name, guess in guesses.items()}
-
-
-def _signal_baseline(material: Material, held_back: NDArray[np.intp]) -> dict[str, str]:
-    learn = material.rows(*SIGNAL_TRAINING_FOLDS)
-    first = len(SUPERCLASSES)
-    features = signal_features(material.signals_mv)
-    scores = regression_scores(features[learn], material.findings[learn, :first], features[held_back])
-    figures = finding_figures(material.findings[held_back, :first], scores, SUPERCLASSES)
-    return {"superclasses, macro AUROC": figures["superclasses, macro AUROC"]}
 
 
 def _headline(report: dict[str, Any]) -> dict[str, str]:
