@@ -32,7 +32,10 @@ class Event(StrEnum):
     ACCOUNT_ENABLED = "account enabled"
     UPLOADED = "uploaded"
     ANALYSED = "analysed"
+    ANALYSIS_EXPORTED = "analysis exported"
     ANALYSIS_DELETED = "analysis deleted"
+    TOKEN_MADE = "token made"  # noqa: S105
+    TOKEN_REVOKED = "token revoked"  # noqa: S105
     ADMIN_VIEWED = "administrator viewed"
 
 

@@ -31,10 +31,15 @@ def overlay_svg(reading: StoredReading, width_px: int, height_px: int) -> str:
 
 def redrawn_svg(reading: StoredReading, layout: dict[str, Any]) -> str:
     """The recording on a clean grid, laid out as on its page."""
+    return draw_svg(reading.recording, clean_style(layout), title="The traces as they were read, redrawn")
+
+
+def clean_style(layout: dict[str, Any]) -> Style:
+    """Paper like that of a page, without its margins and texts; `layout` is that of the contract."""
     name = layout["name"] if layout["name"] in LAYOUTS else _NEAREST.get(layout["columns"], "3x4+1")
     rhythm = [lead for lead in layout["rhythm_leads"] if lead in LEADS]
     rest = [lead for lead in ("II", "V1", "V5") if lead not in rhythm]
-    style = Style(
+    return Style(
         layout=name,
         rhythm_leads=tuple((rhythm + rest)[:3]),
         speed_mm_s=layout["speed_mm_s"] or 25.0,
@@ -42,7 +47,6 @@ def redrawn_svg(reading: StoredReading, layout: dict[str, Any]) -> str:
         footer=False,
         margin_mm=4.0,
     )
-    return draw_svg(reading.recording, style, title="The traces as they were read, redrawn")
 
 
 def _polyline(trace: DrawnTrace) -> str:

@@ -23,5 +23,5 @@ def csv_table(recording: Recording) -> str:
 
 
 def _row(time_s: float, voltages_mv: list[float]) -> str:
-    cells = ("" if voltage != voltage else f"{voltage:.4f}" for voltage in voltages_mv)  # NaN differs from itself
+    cells = ("" if voltage != voltage else f"{voltage:z.4f}" for voltage in voltages_mv)  # NaN differs from itself
     return f"{time_s:.6f},{','.join(cells)}"
