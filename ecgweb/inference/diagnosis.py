@@ -14,7 +14,8 @@ from ecgweb.inference.calibration import decide, diagnosis_probabilities, findin
 from ecgweb.inference.manifest import Manifest, Worth, load_manifest
 from ecgweb.inference.preparation import INPUT_SHAPES, Inputs, network_input
 
-NOT_NORMAL = frozenset({"MI", "STTC", "CD", "HYP", "AFIB", "PVC", "PAC", "PACE"})
+NEVER_NORMAL = frozenset({"MI", "AFIB", "PVC", "PACE"})
+HARDLY_NORMAL = frozenset({"STTC", "CD", "HYP", "PAC"})
 
 Network = Callable[[Inputs], dict[str, NDArray[np.float32]]]
 
@@ -90,15 +91,13 @@ class DiagnosisModel:
 
 
 def doubted_diagnoses(present: Collection[str]) -> frozenset[str]:
-    """Diagnoses that the findings present speak against: "normal" beside an infarction, or when nothing looks normal.
+    """Diagnoses that the findings speak against: "normal" beside what never is, or with no finding to support it.
 
     Findings and diagnosis come from different layers that learned from different records; what only one of them calls
     normal is not called so.
     """
-    abnormal = NOT_NORMAL.intersection(present)
-    if "MI" in abnormal or (abnormal and "NORM" not in present):
-        return frozenset({"normal"})
-    return frozenset()
+    hardly = HARDLY_NORMAL.intersection(present) and "NORM" not in present
+    return frozenset({"normal"}) if hardly or NEVER_NORMAL.intersection(present) else frozenset()
 
 
 def load_network(path: Path) -> Network:
