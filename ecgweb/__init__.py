@@ -58,20 +58,23 @@ def register_service(app: Flask, service: AnalysisService | None) -> None:
 
 
 def register_security(app: Flask) -> None:
-    from ecgweb.security import access, headers
+    from ecgweb.security import access, bodies, headers
 
     if app.config["TRUSTED_PROXIES"]:
         hops = app.config["TRUSTED_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    bodies.register(app)
     access.register(app)
     headers.register(app)
 
 
 def register_blueprints(app: Flask) -> None:
-    from ecgweb import accounts, admin, analyses, learning, mail, site, status
+    from ecgweb import accounts, admin, analyses, api, learning, mail, site, status
 
     for room in (site, accounts, analyses, learning, admin, status):
         app.register_blueprint(room.blueprint)
+    for part in (api.blueprint, api.pages):
+        app.register_blueprint(part)
     if app.config["ENVIRONMENT"] == "development":
         app.register_blueprint(mail.mailbox_blueprint)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import click
@@ -11,6 +12,8 @@ import numpy as np
 from flask import current_app
 from flask.cli import with_appcontext
 
+from ecgweb.ecg.readers.signal import UNITS, SignalOptions
+from ecgweb.ecg.readers.wfdb import zip_pair
 from ecgweb.ecg.recording import LEADS, Recording
 from ecgweb.ecg.waves import Measurements
 from ecgweb.inference.analysis import NOTICE, Analysis
@@ -26,22 +29,40 @@ from ecgweb.inference.service import AnalysisService
     help="Write the signal read off each file to DIR/<stem>.npz.",
     metavar="DIR",
 )
+@click.option("--fs", "rate_hz", type=float, help="Sampling rate of signal files that do not say it.", metavar="HZ")
+@click.option(
+    "--units", type=click.Choice(list(UNITS)), help="Unit of signal files that do not say it; mV if not given."
+)
 @with_appcontext
-def analyze_command(files: tuple[Path, ...], as_json: bool, signals: Path | None) -> None:
-    """Analyse pictures of 12-lead ECGs; research and education only, not a medical device.
+def analyze_command(
+    files: tuple[Path, ...], as_json: bool, signals: Path | None, rate_hz: float | None, units: str | None
+) -> None:
+    """Analyse pictures of 12-lead ECGs and signals; research and education only, not a medical device.
 
-    The exit status is 1 when a file could not be opened as a picture, else 0.
+    Signals are .npy, .csv, .edf and .dcm files, WFDB records as a .zip or by their .hea.
+
+    The exit status is 1 when a file could not be opened, else 0.
     """
     service: AnalysisService = current_app.extensions["analysis_service"]
+    options = SignalOptions(rate_hz, units)
     unreadable = False
     for path in files:
-        result = service.analyze(_bytes_of(path), str(path))
+        result = service.analyze(*_upload(path), options=options)
         if signals and result.recording:
             write_signal(signals / f"{path.stem}.npz", result.recording)
         click.echo(json.dumps(result.analysis.to_dict(), ensure_ascii=False) if as_json else summary(result.analysis))
         unreadable |= result.analysis.reason is not None and result.analysis.reason.code == "unreadable_file"
     if unreadable:
         raise SystemExit(1)
+
+
+def _upload(path: Path) -> tuple[bytes, str]:
+    """The file's bytes and name; the `.hea` of a WFDB record stands for the record with its signal file."""
+    if path.suffix.lower() != ".hea":
+        return _bytes_of(path), str(path)
+    signal = path.with_suffix(".dat")
+    with zip_pair(_bytes_of(path), BytesIO(_bytes_of(signal)), signal.name) as record:
+        return record.read(), str(path.with_suffix(".zip"))
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -71,6 +92,12 @@ def _lines(analysis: Analysis) -> Iterator[str]:
         yield f"Medical diagnosis not available for the ECG image: {analysis.reason.message} {analysis.reason.advice}"
     if analysis.diagnosis and analysis.diagnosis.label:
         yield f"{analysis.diagnosis.label} (confidence {analysis.diagnosis.confidence:.0%})"
+    if analysis.rhythm:
+        yield f"Rhythm: {analysis.rhythm['label']}"
+    if analysis.beats is not None:
+        yield f"Beats: {len(analysis.beats)}"
+    if analysis.time_frequency and analysis.time_frequency["class"]:
+        yield f"Scalogram: {analysis.time_frequency['label']}"
     if analysis.probabilities:
         yield "Probabilities: " + ", ".join(f"{code} {p:.0%}" for code, p in analysis.probabilities.items())
     if analysis.findings is not None:

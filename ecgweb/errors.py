@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask, jsonify, render_template, request
@@ -19,7 +20,10 @@ WORDS = {
     403: ("Not for this account", "Your account does not give access to this page."),
     404: ("Page Not Found", "There is no page at this address. It may have been deleted, or the address is mistyped."),
     405: ("That did not work", "This address cannot be used that way. Go back and try again."),
-    413: ("The file is too large", "A picture may have at most 20 MB. Make it smaller or take a new photo."),
+    413: (
+        "The file is too large",
+        "A picture may have at most 20 MB and a signal 200 MB. Make it smaller and try again.",
+    ),
     415: ("Not a supported type", f"Upload one picture: {NAMES}."),
     429: ("Too many tries", "Please wait a little before you try again."),
     500: ("Something went wrong on our side", "The error has been recorded. Please try again in a moment."),
@@ -39,6 +43,14 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["retry_after_s"] = RETRY_AFTER_S
 
 
+_answers: dict[str, Callable[..., Any]] = {}
+
+
+def answer_with(path: str, answer: Callable[..., Any]) -> None:
+    """Let `answer(status, title, message, retry_after_s)` tell the errors of all addresses that begin with `path`."""
+    _answers[path] = answer
+
+
 def wants_json() -> bool:
     """True where the caller asked for JSON rather than a page."""
     best = request.accept_mimetypes.best_match(["text/html", "application/json"])
@@ -50,6 +62,9 @@ def error_response(status: int, message: str | None = None, retry_after_s: int |
     title, words = WORDS.get(status, WORDS[UNEXPECTED if status >= UNEXPECTED else 400])
     headers = {"Retry-After": str(retry_after_s)} if retry_after_s else {}
     message = message or words
+    for path, answer in _answers.items():
+        if request.path.startswith(path):
+            return answer(status, title, message, retry_after_s)
     if wants_json():
         return jsonify(error={"status": status, "title": title, "message": message}), status, headers
     page = render_template(

@@ -6,6 +6,7 @@ from flask import Flask
 
 from ecgweb import background
 from ecgweb.accounts import cleaning
+from ecgweb.api import tokens
 from ecgweb.extensions import db
 from ecgweb.mail import outbox
 from ecgweb.security import limits
@@ -21,6 +22,7 @@ def start(app: Flask) -> None:
 def forget() -> None:
     """Delete old sessions, links, codes, counters, unsent mails and accounts that were never confirmed."""
     cleaning.forget_expired()
+    tokens.forget_expired()
     limits.forget_expired()
     outbox.forget_old()
     db.session.commit()

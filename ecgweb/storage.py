@@ -6,9 +6,11 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
-_KEY = re.compile(r"[0-9a-f]{32}\.(jpg|npz|json)")
+_KEY = re.compile(r"[0-9a-f]{32}\.(jpg|npz|json|f32)")
 
 
 class Storage:
@@ -18,17 +20,36 @@ class Storage:
         self._root = root
 
     def put(self, content: bytes, suffix: str) -> str:
-        """Keep `content` and return its key; `suffix` is "jpg", "npz" or "json"."""
+        """Keep `content` and return its key; `suffix` is "jpg", "npz", "json" or "f32"."""
+        with self.writing(suffix) as (key, file):
+            file.write(content)
+        return key
+
+    @contextmanager
+    def writing(self, suffix: str) -> Iterator[tuple[str, IO[bytes]]]:
+        """A key and an empty file to write; kept when the block ends, forgotten when it raises."""
         key = f"{secrets.token_hex(16)}.{suffix}"
         path = self._path(key)
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         partial = path.with_suffix(".part")
-        with open(partial, "xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.rename(path)
-        return key
+        try:
+            with open(partial, "x+b") as file:
+                yield key, file
+                file.flush()
+                os.fsync(file.fileno())
+            partial.rename(path)
+        except Exception:  # what a killed process leaves is swept
+            partial.unlink(missing_ok=True)
+            raise
+
+    def open(self, key: str) -> IO[bytes]:
+        """The file kept under `key`, for reading and for changing in place; FileNotFoundError if there is none."""
+        return open(self._path(key), "r+b")
+
+    def size(self, key: str) -> int:
+        """Bytes kept under `key`, 0 if there are none."""
+        path = self._path(key)
+        return path.stat().st_size if path.exists() else 0
 
     def get(self, key: str) -> bytes:
         """The bytes kept under `key`; FileNotFoundError if there are none."""

@@ -22,7 +22,7 @@ QUALITY = Quality("good", dict.fromkeys(LEADS, 1.0))
 class Service:
     """Reads files that begin with "ecg", and finds the rest unreadable or, if told so, not an ECG."""
 
-    def analyze(self, data, filename):
+    def analyze(self, data, filename, options=None):
         if data.startswith(b"ecg"):
             return accepted(filename)
         code = "not_an_ecg" if data else "unreadable_file"

@@ -54,21 +54,21 @@ def test_the_newest_revision_equals_the_models(empty_app: Flask) -> None:
 def test_every_revision_goes_up_and_down_with_data(empty_app: Flask) -> None:
     for revision in revisions():
         upgrade(revision=revision)
-        _insert_an_account()
+        _insert_an_account(revision)
         downgrade(revision="-1")
         upgrade(revision=revision)
     downgrade(revision="base")
     assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
 
 
-def _insert_an_account() -> None:
+def _insert_an_account(revision: str) -> None:
     """One row in each table that can stand alone, whatever its columns are at that revision."""
     table = db.metadata.tables["user_account"]
     present = {column["name"] for column in inspect(db.engine).get_columns("user_account")}
     values = {
         "username": "Sam Lee",
-        "email": "sam@example.org",
-        "email_key": "sam@example.org",
+        "email": f"sam{revision}@example.org",
+        "email_key": f"sam{revision}@example.org",
         "role": "student",
         "password_hash": "none",
         "created_at": "2026-01-01 00:00:00",

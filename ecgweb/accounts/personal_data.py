@@ -9,6 +9,7 @@ Each room that keeps something about people adds itself here, so that this one n
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -25,8 +26,8 @@ from ecgweb.mail.outbox import OutboxMail
 
 KEEP_IN_MEMORY_BYTES = 8 * 1024 * 1024
 
-# Path inside the archive and content of each file that belongs to a person.
-Exporter = Callable[[User], Iterable[tuple[str, bytes]]]
+# Path inside the archive and content, in memory or open, of each file that belongs to a person.
+Exporter = Callable[[User], Iterable[tuple[str, bytes | IO[bytes]]]]
 # Deletes rows within the current transaction and returns the storage keys of files to delete after it.
 Eraser = Callable[[User], Iterable[str]]
 
@@ -50,9 +51,17 @@ def export(user: User) -> IO[bytes]:
     with zipfile.ZipFile(archive_file, "w", zipfile.ZIP_DEFLATED) as archive:
         for exporter in _exporters.values():
             for path, content in exporter(user):
-                archive.writestr(path, content)
+                _add(archive, path, content)
     archive_file.seek(0)
     return archive_file
+
+
+def _add(archive: zipfile.ZipFile, path: str, content: bytes | IO[bytes]) -> None:
+    if isinstance(content, bytes):
+        archive.writestr(path, content)
+        return
+    with content, archive.open(path, "w", force_zip64=True) as member:
+        shutil.copyfileobj(content, member)
 
 
 def erase(user: User) -> list[str]:

@@ -62,6 +62,8 @@ class Analysis(Base):
     trace_key: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
     width_px: Mapped[int]
     height_px: Mapped[int]
+    signal_key: Mapped[str | None] = mapped_column(String(KEY_LENGTH))
+    signal_about: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     page: Mapped[int] = mapped_column(default=1, server_default="1")
     pages: Mapped[int] = mapped_column(default=1, server_default="1")
     cover_text: Mapped[bool] = mapped_column(default=False, server_default=false())
@@ -70,4 +72,4 @@ class Analysis(Base):
     @property
     def keys(self) -> list[str]:
         """Of every file that belongs to it."""
-        return [key for key in (self.image_key, self.thumbnail_key, self.trace_key) if key]
+        return [key for key in (self.image_key, self.thumbnail_key, self.trace_key, self.signal_key) if key]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from ecgweb.analyses import signal_words
 from ecgweb.analyses.models import Analysis, State
 from ecgweb.ecg.refusal import REASONS
 from ecgweb.learning import content
@@ -86,6 +87,8 @@ def _outcome_of(analysis: Analysis) -> Outcome:
     diagnosis = analysis.contract["diagnosis"]
     if diagnosis and diagnosis["code"]:
         return _given(analysis.contract)
+    if analysis.contract["kind"] == "signal":
+        return _of_signal(analysis.contract)
     reason = analysis.contract["reason"]
     return _none(reason["message"], reason["advice"], _emergency(analysis.contract))
 
@@ -109,6 +112,20 @@ def _given(contract: dict[str, Any]) -> Outcome:
     )
 
 
+def _of_signal(contract: dict[str, Any]) -> Outcome:
+    """The rhythm; a signal of twelve leads whose diagnosis is withheld says why besides."""
+    words = signal_words.words_of(contract)
+    reason = contract["reason"] or {}
+    return Outcome(
+        title=words.title,
+        tone=words.tone,
+        text=" ".join(filter(None, [words.text, reason.get("message")])),
+        advice=reason.get("advice", ""),
+        emergency=_emergency(contract),
+        confidence=words.confidence,
+    )
+
+
 def _none(reason: str, advice: str, emergency: Emergency | None = None) -> Outcome:
     return Outcome(title=NOT_AVAILABLE, tone="info", text=reason, advice=advice, emergency=emergency)
 
@@ -126,7 +143,8 @@ def _emergency(contract: dict[str, Any]) -> Emergency | None:
     if diagnosis.get("code") == "mi":
         condition = content.for_diagnosis("mi")
         return Emergency(CALL, " ".join(filter(None, [condition.urgent if condition else "", NUMBERS])))
-    if {(contract.get(part) or {}).get("class") for part in ("beat", "rhythm")} & _FIBRILLATION:
+    fibrillates = contract["kind"] == "signal" and signal_words.shows_fibrillation(contract)
+    if fibrillates or {(contract.get(part) or {}).get("class") for part in ("beat", "rhythm")} & _FIBRILLATION:
         return Emergency(CALL, f"The trace may show ventricular fibrillation. Start resuscitation. {NUMBERS}")
     suspected = "mi" in diagnosis.get("set", ()) or _is_reported(contract, "MI")
     if suspected and diagnosis.get("code") != "history_mi":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 from flask import current_app
 from sqlalchemy import delete
@@ -15,9 +15,11 @@ from ecgweb.analyses import service
 from ecgweb.analyses.models import Analysis
 from ecgweb.extensions import db
 
+SIGNAL_FORMAT = {"unit": "mV", "type": "float32, little-endian", "order": "all leads of a moment, then the next moment"}
 
-def export_analyses(user: User) -> Iterator[tuple[str, bytes]]:
-    """The picture, the result and the traces of each analysis."""
+
+def export_analyses(user: User) -> Iterator[tuple[str, bytes | IO[bytes]]]:
+    """The picture or the signal, the result and the traces of each analysis."""
     storage = current_app.extensions["storage"]
     for analysis in service.all_of(user.id):
         folder = f"analyses/{analysis.created_at:%Y-%m-%d_%H%M%S}_{analysis.public_id}"
@@ -31,6 +33,9 @@ def export_analyses(user: User) -> Iterator[tuple[str, bytes]]:
         yield f"{folder}/picture.jpg", storage.get(analysis.image_key)
         if analysis.trace_key:
             yield f"{folder}/traces.npz", storage.get(analysis.trace_key)
+        if analysis.signal_key:
+            yield f"{folder}/signal.json", json.dumps({**(analysis.signal_about or {}), **SIGNAL_FORMAT}).encode()
+            yield f"{folder}/signal.f32", storage.open(analysis.signal_key)
 
 
 def erase_analyses(user: User) -> list[str]:

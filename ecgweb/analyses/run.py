@@ -9,11 +9,11 @@ from flask import Flask, current_app
 from sqlalchemy import update
 
 from ecgweb import audit
-from ecgweb.analyses import picture_files, trace_file
+from ecgweb.analyses import picture_files, signal_file, trace_file
 from ecgweb.analyses.models import Analysis, State
 from ecgweb.ecg.page.cover import cover_text
 from ecgweb.extensions import db, now
-from ecgweb.inference.service import Result, Stage
+from ecgweb.inference.service import AnalysisService, Result, Stage
 from ecgweb.storage import Storage
 
 
@@ -31,14 +31,23 @@ def run(app: Flask, task: Task) -> None:
     """Analyse a file and keep what comes out in its row; a fault of ours is kept as such and not raised."""
     with app.app_context():
         try:
-            result = current_app.extensions["analysis_service"].analyze(
-                task.data, task.filename, on_stage=lambda stage: _reach(task.analysis_id, stage), page=task.page
-            )
-            _keep(task.analysis_id, result)
+            _keep(task.analysis_id, _analysed(task))
         except Exception as error:
             db.session.rollback()
             current_app.logger.exception("an analysis failed: %s", type(error).__name__)
             _tell(task.analysis_id, state=State.FAILED)
+
+
+def _analysed(task: Task) -> Result:
+    service: AnalysisService = current_app.extensions["analysis_service"]
+    analysis = db.session.get(Analysis, task.analysis_id)
+    signal = signal_file.reading(analysis) if analysis else None
+    db.session.rollback()  # no connection is held while the networks work
+    if signal is not None:
+        return service.analyze_signal(signal, signal_file.NAME, on_stage=lambda stage: _reach(task.analysis_id, stage))
+    return service.analyze(
+        task.data, task.filename, on_stage=lambda stage: _reach(task.analysis_id, stage), page=task.page
+    )
 
 
 def _reach(analysis_id: int, stage: Stage) -> None:

@@ -63,7 +63,7 @@ def submit(user_id: int, data: bytes, filename: str, wish: Wish) -> Analysis:
     TooManyRequests, ServiceUnavailable
         With `retry_after`, if this person has reached a limit or too many pictures wait.
     """
-    _check_quota(user_id)
+    check_quota(user_id)
     with _decoders:
         image = open_image(data, filename, wish.page or 1)
     queue = jobs.here()
@@ -142,7 +142,7 @@ def delete(analysis: Analysis) -> None:
         _storage().delete(key)
 
 
-def _check_quota(user_id: int) -> None:
+def check_quota(user_id: int) -> None:
     limits.count(limits.Limit("uploads", current_app.config["UPLOADS_PER_HOUR"], HOUR), user_id)
     most = current_app.config["ANALYSES_PER_USER"]
     if count(user_id) >= most:

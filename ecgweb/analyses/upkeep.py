@@ -13,6 +13,7 @@ from ecgweb.analyses.models import Analysis, State
 from ecgweb.extensions import db, now
 
 EVERY_S = 60.0
+KEY_COLUMNS = (Analysis.image_key, Analysis.thumbnail_key, Analysis.trace_key, Analysis.signal_key)
 # A step of an analysis takes well under a second and a full queue some ten: silence this long means nobody is there.
 SILENT_FOR = timedelta(seconds=60)
 # Files are written just before their row; older ones without a row lost it.
@@ -42,7 +43,7 @@ def mark_interrupted() -> int:
 def sweep() -> int:
     """Delete files that no analysis knows and return how many there were."""
     moment_s = time.time()  # before the rows are read: what is written later is too young to be swept
-    rows = db.session.execute(select(Analysis.image_key, Analysis.thumbnail_key, Analysis.trace_key))
+    rows = db.session.execute(select(*KEY_COLUMNS))
     known = {key for row in rows for key in row if key}
     db.session.rollback()
     return int(current_app.extensions["storage"].sweep(known, STRAY_AFTER_S, moment_s))

@@ -8,9 +8,10 @@ from typing import Any
 
 from flask import Response, abort, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask_login import current_user
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, TooManyRequests
 
-from ecgweb.analyses import blueprint, service, words
+from ecgweb.analyses import blueprint, service, signal_uploads, signal_views, words
 from ecgweb.analyses.models import Analysis
 from ecgweb.analyses.outcome import outcome_of
 from ecgweb.analyses.result_page import result_page
@@ -34,6 +35,8 @@ def upload() -> Any:
 @access.signed_in
 def receive() -> Any:
     chosen = [file for file in request.files.getlist("image") if file.filename]
+    if signal_uploads.are_signals(chosen):
+        return _receive_signal(chosen)
     if len(chosen) != 1:
         return _refuse(400, words.ONE_AT_A_TIME if chosen else words.NOTHING_CHOSEN)
     page = request.form.get("page", "").strip()
@@ -46,6 +49,22 @@ def receive() -> Any:
         return _refuse(words.HTTP_STATUS.get(refused.reason.code, 422), words.with_advice(refused.reason))
     except (TooManyRequests, ServiceUnavailable) as error:
         return _turn_away(error)
+    return _taken(analysis)
+
+
+def _receive_signal(chosen: list[FileStorage]) -> Any:
+    try:
+        options = signal_uploads.options_of(request.form)
+        analysis = signal_uploads.submit(current_user.id, chosen, options)
+    except Refused as refused:
+        return _refuse(words.HTTP_STATUS.get(refused.reason.code, 422), words.with_advice(refused.reason))
+    except (TooManyRequests, ServiceUnavailable) as error:
+        return _turn_away(error)
+    return _taken(analysis)
+
+
+def _taken(analysis: Analysis) -> Any:
+    """Where to look, for the upload widget; the result itself for everybody else."""
     if wants_json():
         return jsonify(_addresses(analysis)), 201
     service.wait(analysis, PATIENCE_S)
@@ -68,6 +87,8 @@ def show(public_id: str) -> Any:
     if outcome is None:
         waiting = render_template("analyses/running.html", analysis=analysis, stages=words.stages(analysis))
         return waiting, {"Refresh": str(REFRESH_S)}
+    if analysis.signal_key:
+        return signal_views.page(analysis, outcome)
     page = result_page(analysis, outcome)
     return render_template(
         "analyses/show.html", analysis=analysis, outcome=outcome, page=page, do_not_wait=words.DO_NOT_WAIT
@@ -163,7 +184,8 @@ def _upload_page(error: str | None = None) -> str:
         error=error,
         rules=words.upload_rules(),
         allowed=words.ALLOWED,
-        accept=words.ACCEPT,
+        accept=f"{words.ACCEPT},{words.ACCEPT_SIGNALS}",
+        allowed_signals=words.ALLOWED_SIGNALS,
         stages=words.STAGES,
     )
 

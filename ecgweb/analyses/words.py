@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from ecgweb.analyses.models import Analysis
-from ecgweb.ecg.readers import gate
+from ecgweb.ecg.readers import gate, signal
 from ecgweb.ecg.readers.formats import BY_EXTENSION, FORMATS, NAMES
+from ecgweb.ecg.readers.raw_signal import ADVICE
 from ecgweb.ecg.refusal import REASONS, Reason
 
 ALLOWED = f"{NAMES}, up to 20 MB and 40 megapixels. One picture at a time."
 ACCEPT = ",".join((*BY_EXTENSION, *(kind for one in FORMATS.values() for kind in one.media_types)))
+ALLOWED_SIGNALS = "Or a signal: NPY, CSV, WFDB (a zip, or .hea with .dat), EDF or DICOM, up to 200 MB."
+ACCEPT_SIGNALS = ",".join((*signal.FORMATS, ".hea", ".dat"))
+SAMPLING_RATE = "Give the sampling rate as a number of Hz, for example 360."
 PAGE_NUMBER = f"Give the page as a number from 1 to {gate.MAX_PAGES}, or leave it empty."
 NOTHING_CHOSEN = "Choose a picture of an ECG first."
 ONE_AT_A_TIME = "Please upload one picture at a time."
@@ -27,6 +31,13 @@ STAGES = {
     "traces_read": "Traces read",
     "analysed": "Analysed",
 }
+SIGNAL_STAGES = {
+    "received": "Signal sent",
+    "signal_read": "Signal checked",
+    "beats_found": "Beats found",
+    "rhythm_read": "Rhythm read",
+    "analysed": "Analysed",
+}
 
 
 def with_advice(reason: Reason) -> str:
@@ -36,9 +47,10 @@ def with_advice(reason: Reason) -> str:
 
 def stages(analysis: Analysis) -> list[tuple[str, str]]:
     """Every stage with "is-done", "is-now" or nothing."""
-    reached = list(STAGES).index(analysis.stage)
-    marks = ["is-done" if n <= reached else "is-now" if n == reached + 1 else "" for n in range(len(STAGES))]
-    return list(zip(STAGES.values(), marks, strict=True))
+    steps = SIGNAL_STAGES if analysis.signal_key else STAGES
+    reached = list(steps).index(analysis.stage)
+    marks = ["is-done" if n <= reached else "is-now" if n == reached + 1 else "" for n in range(len(steps))]
+    return list(zip(steps.values(), marks, strict=True))
 
 
 def upload_rules() -> dict[str, Any]:
@@ -53,6 +65,15 @@ def upload_rules() -> dict[str, Any]:
         "maxPixels": gate.MAX_PIXELS,
         "minLongSide": gate.MIN_LONG_SIDE_PX,
         "minShortSide": gate.MIN_SHORT_SIDE_PX,
+        "signals": {
+            "endings": [*signal.FORMATS, ".hea", ".dat"],
+            "saysItself": [".zip", ".edf", ".dcm", ".hea", ".dat"],
+            "maxBytes": signal.MAX_BYTES,
+            "tooManyBytes": f"{signal.TOO_MANY_BYTES} {signal.SHORTER}",
+            "empty": f"{signal.EMPTY} {ADVICE}",
+            "rateMissing": with_advice(REASONS["sampling_rate_missing"]),
+            "stages": SIGNAL_STAGES,
+        },
         "sentences": {
             "wrongType": _sentence("unsupported", gate.WRONG_TYPE),
             "empty": _sentence("unreadable_file", gate.EMPTY),

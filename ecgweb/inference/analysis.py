@@ -74,6 +74,12 @@ class Analysis:
     measurements: Measurements | None = None
     quality: Quality | None = None
     model: ModelIdentity | None = None
+    signal: dict[str, Any] | None = None
+    beat: dict[str, Any] | None = None
+    beats: tuple[dict[str, Any], ...] | None = None
+    beat_summary: dict[str, Any] | None = None
+    rhythm: dict[str, Any] | None = None
+    time_frequency: dict[str, Any] | None = None
     schema: int = field(default=SCHEMA, init=False)
 
     def to_dict(self) -> dict[str, Any]:
@@ -88,10 +94,12 @@ class Analysis:
             "diagnosis": self.diagnosis.to_dict() if self.diagnosis else None,
             "probabilities": self.probabilities,
             "findings": None if self.findings is None else [asdict(finding) for finding in self.findings],
-            "beats": None,
-            "beat": None,
-            "rhythm": None,
-            "time_frequency": None,
+            "signal": self.signal,
+            "beats": self.beats,
+            "beat_summary": self.beat_summary,
+            "beat": self.beat,
+            "rhythm": self.rhythm,
+            "time_frequency": self.time_frequency,
             "measurements": _optional(self.measurements),
             "quality": _optional(self.quality),
             "model": _optional(self.model),

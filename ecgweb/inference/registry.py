@@ -3,22 +3,47 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgweb.ecg.beats.summary import Beat
 from ecgweb.ecg.waves.delineation import Delineator
-from ecgweb.inference import delineation
+from ecgweb.inference import delineation, time_frequency
 from ecgweb.inference.diagnosis import DiagnosisModel
+from ecgweb.inference.time_frequency import TimeFrequencyModel
 
 DIAGNOSIS_MANIFEST = "diagnosis.json"
 
 
+class BeatClassifier(Protocol):
+    """Finds and classifies the beats of one lead in mV."""
+
+    def classify(self, signal_mv: NDArray[np.floating], sampling_rate_hz: float) -> Sequence[Beat]: ...
+
+
+class RhythmClassifier(Protocol):
+    """Tells the rhythm of one lead in mV window by window, and of the whole from its windows."""
+
+    def windows(self, signal_mv: NDArray[np.floating], sampling_rate_hz: float) -> Sequence[Any]: ...
+
+    def whole(self, windows: Sequence[dict[str, Any]]) -> dict[str, Any] | None: ...
+
+
 @dataclass(frozen=True)
 class Networks:
-    """The shipped networks, loaded and run once."""
+    """The shipped networks, loaded and run once; None stands for one that is not installed."""
 
     diagnosis: DiagnosisModel
     delineate: Delineator
+    beats: BeatClassifier | None = None
+    rhythm: RhythmClassifier | None = None
+    time_frequency: TimeFrequencyModel | None = None
+    arr_chf_nsr: TimeFrequencyModel | None = None
 
 
 def load_networks(folder: Path) -> Networks:
@@ -32,7 +57,12 @@ def load_networks(folder: Path) -> Networks:
     _settle_tensorflow()
     diagnosis = DiagnosisModel.load(folder / DIAGNOSIS_MANIFEST)
     diagnosis.warm_up()
-    return Networks(diagnosis, delineation.load_delineator(folder / delineation.MANIFEST))
+    return Networks(
+        diagnosis,
+        delineation.load_delineator(folder / delineation.MANIFEST),
+        time_frequency=TimeFrequencyModel.load(folder / f"{time_frequency.SHIPPED}.json"),
+        arr_chf_nsr=TimeFrequencyModel.load(folder / f"{time_frequency.FROM_PHYSIONET}.json"),
+    )
 
 
 def _settle_tensorflow() -> None:

@@ -14,9 +14,11 @@ from typing import Any
 from ecgweb.ecg.page import read_page
 from ecgweb.ecg.page.reading import PageReading
 from ecgweb.ecg.readers.image import UploadedImage, open_pages
+from ecgweb.ecg.readers.signal import SignalOptions, SignalReading, is_signal, read_signal
 from ecgweb.ecg.recording import Recording
 from ecgweb.ecg.refusal import REASONS, Reason, Refused
 from ecgweb.ecg.waves import measure
+from ecgweb.inference import signal_analysis, time_frequency
 from ecgweb.inference.analysis import Analysis, Diagnosis, ModelIdentity, Timing
 from ecgweb.inference.registry import Networks, load_networks
 from ecgweb.inference.undecided import undecided_between
@@ -30,6 +32,9 @@ class Stage(StrEnum):
     RECEIVED = "received"
     PAGE_FOUND = "page_found"
     TRACES_READ = "traces_read"
+    SIGNAL_READ = "signal_read"
+    BEATS_FOUND = "beats_found"
+    RHYTHM_READ = "rhythm_read"
     ANALYSED = "analysed"
 
 
@@ -43,9 +48,12 @@ class Result:
     analysis: Analysis
     image: UploadedImage | None
     reading: PageReading | None
+    signal: SignalReading | None = None
 
     @property
     def recording(self) -> Recording | None:
+        if self.signal:
+            return signal_analysis.recording_of(self.signal, self.signal.duration_s)
         return self.reading.recording if self.reading else None
 
 
@@ -77,7 +85,14 @@ class AnalysisService:
         """Load the networks, once."""
         self._loaded()
 
-    def analyze(self, data: bytes, filename: str, on_stage: OnStage | None = None, page: int | None = None) -> Result:
+    def analyze(
+        self,
+        data: bytes,
+        filename: str,
+        on_stage: OnStage | None = None,
+        page: int | None = None,
+        options: SignalOptions | None = None,
+    ) -> Result:
         """Read an upload and say what it shows.
 
         Parameters
@@ -90,12 +105,16 @@ class AnalysisService:
             Called with each `Stage` when it is reached.
         page : int, optional
             Which page of a document to read; the first that reads as an ECG if not given.
+        options : SignalOptions, optional
+            Sampling rate and unit of a signal whose file does not say them.
 
         Returns
         -------
         Result
             A refused upload has a result too: `accepted` is False and `reason` says why.
         """
+        if is_signal(filename):
+            return self._analyze_signal_file(data, filename, options, on_stage)
         tell = on_stage or (lambda _stage: None)
         networks = self._loaded()
         tell(Stage.RECEIVED)
@@ -103,17 +122,63 @@ class AnalysisService:
         image, reading, refusal = _read(data, filename, page, tell)
         read_s = time.perf_counter()
         fields = _what_it_shows(reading, networks) if reading else {"reason": refusal}
-        manifest = networks.diagnosis.manifest
         analysis = Analysis(
             file=filename,
             accepted=reading is not None,
             kind="page" if image else None,
-            model=ModelIdentity(manifest.name, manifest.version, manifest.sha256),
+            model=_identity(networks),
             timing_ms=_timing(started_s, read_s, time.perf_counter()),
             **fields,
         )
         tell(Stage.ANALYSED)
         return Result(analysis, image, reading)
+
+    def analyze_signal(self, signal: SignalReading, filename: str, on_stage: OnStage | None = None) -> Result:
+        """Say what a signal shows that has passed its gate; see `analyze`."""
+        tell = on_stage or (lambda _stage: None)
+        networks = self._loaded()
+        tell(Stage.RECEIVED)
+        started_s = time.perf_counter()
+        fields = signal_analysis.analyse(signal, networks, lambda step: tell(Stage(step)))
+        analysis = Analysis(
+            file=filename,
+            accepted=True,
+            kind="signal",
+            model=_identity(networks) if "diagnosis" in fields else None,
+            timing_ms=_timing(started_s, started_s, time.perf_counter()),
+            **fields,
+        )
+        tell(Stage.ANALYSED)
+        return Result(analysis, None, None, signal)
+
+    def models(self) -> list[dict[str, Any]]:
+        """Name, version and SHA-256 of each network, and whether it is installed."""
+        networks = self._loaded()
+        manifest = networks.diagnosis.manifest
+        found = [{"name": manifest.name, "version": manifest.version, "sha256": manifest.sha256, "installed": True}]
+        for name in (time_frequency.SHIPPED, time_frequency.FROM_PHYSIONET):
+            model = networks.time_frequency if name == time_frequency.SHIPPED else networks.arr_chf_nsr
+            about = model.manifest if model else {}
+            found.append(
+                {
+                    "name": name,
+                    "version": about.get("version"),
+                    "sha256": about.get("sha256"),
+                    "installed": model is not None,
+                }
+            )
+        return found
+
+    def _analyze_signal_file(
+        self, data: bytes, filename: str, options: SignalOptions | None, on_stage: OnStage | None
+    ) -> Result:
+        started_s = time.perf_counter()
+        try:
+            signal = read_signal(data, filename, options)
+        except Refused as refused:
+            timing = _timing(started_s, time.perf_counter(), time.perf_counter())
+            return Result(Analysis(filename, False, timing, reason=refused.reason), None, None)
+        return self.analyze_signal(signal, filename, on_stage)
 
     def _loaded(self) -> Networks:
         with self._loading:
@@ -166,6 +231,11 @@ def _what_it_shows(reading: PageReading, networks: Networks) -> dict[str, Any]:
         "measurements": measure(reading.recording, networks.delineate),
         "quality": reading.quality,
     }
+
+
+def _identity(networks: Networks) -> ModelIdentity:
+    manifest = networks.diagnosis.manifest
+    return ModelIdentity(manifest.name, manifest.version, manifest.sha256)
 
 
 def _timing(started_s: float, read_s: float, done_s: float) -> Timing:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, abort, current_app, g, request
 from flask_login import current_user
 from werkzeug.exceptions import Forbidden
 
 View = TypeVar("View", bound=Callable[..., Any])
+_bearer_loader: Callable[[], Any] = lambda: None  # noqa: E731 - nobody, until the API sets its own
 
 
 class Role(StrEnum):
@@ -37,9 +38,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """Who may see a view: everybody, or signed-in people of the roles named; `refusal` tells the others why not."""
+    """Who may see a view: everybody, programs with a person's token, or signed-in people of the roles named.
+
+    `refusal` tells the others why not.
+    """
 
     everybody: bool = False
+    by_token: bool = False
     roles: frozenset[Role] = frozenset()
     refusal: str | None = None
 
@@ -53,12 +58,24 @@ def _declare(rule: Rule) -> Callable[[View], View]:
 
 
 public = _declare(Rule(everybody=True))
+by_token = _declare(Rule(by_token=True))
 signed_in = _declare(Rule(roles=frozenset(Role)))
 
 
 def roles(*allowed: Role, refusal: str | None = None) -> Callable[[View], View]:
     """Declare that only signed-in people of these roles see the view; others get a 403 page that may say why."""
     return _declare(Rule(roles=frozenset(allowed), refusal=refusal))
+
+
+def bearer_loader(loader: Callable[[], Any]) -> None:
+    """Set what finds the person behind the token of a request, None if it has none that works."""
+    global _bearer_loader
+    _bearer_loader = loader
+
+
+def token_user() -> Any:
+    """The person whose token this request brought."""
+    return g.token_user
 
 
 def rule_of(app: Flask, endpoint: str) -> Rule | None:
@@ -79,6 +96,9 @@ def _enforce() -> Any:
         abort(403)
     if rule.everybody:
         return None
+    if rule.by_token:
+        g.token_user = _bearer_loader()
+        return None if g.token_user else abort(401)
     if not current_user.is_authenticated:
         return current_app.login_manager.unauthorized()  # type: ignore[attr-defined]
     if current_user.role not in rule.roles:

@@ -1,12 +1,13 @@
-// Sends a picture and follows its analysis.
+// Sends a picture or a signal and follows its analysis.
 
 const POLL_MS = 200;
-const LOST = "The connection was lost. Your picture is still here: please try again.";
+const LOST = "The connection was lost. Your file is still here: please try again.";
 
-/** Post the form with `file` as its picture; `onSent` is told the share sent, 0 to 1. Resolves to the addresses. */
-export function send(form, file, onSent) {
+/** Post the form with `files` as its upload; `onSent` is told the share sent, 0 to 1. Resolves to the addresses. */
+export function send(form, files, onSent) {
   const body = new FormData(form);
-  body.set("image", file, file.name);
+  body.delete("image");
+  for (const file of files) body.append("image", file, file.name);
   const request = new XMLHttpRequest();
   request.open("POST", form.action);
   request.setRequestHeader("Accept", "application/json");

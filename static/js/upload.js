@@ -3,19 +3,22 @@
 
 import { kindOf, whyNot, whyNotSeen } from "./picture-rules.js";
 import { follow, send } from "./send.js";
+import { areSignal, saysItself, whyNotSignal } from "./signal-rules.js";
 
-const PERCENT = { received: 45, page_found: 65, traces_read: 85, analysed: 100 };
+const PERCENT = { received: 45, page_found: 65, traces_read: 85, signal_read: 55, beats_found: 75, rhythm_read: 90, analysed: 100 };
 const SENT_PERCENT = 40;
 
 const $ = (id) => document.getElementById(id);
 const form = $("uploader");
 const rules = JSON.parse(form.dataset.rules);
-let picture = null;
+let chosen = []; // one picture or one signal, which may be two files
+const pictureStages = [...$("stages").children].map((step) => [step.dataset.stage, step.textContent]);
 
 function show(name) {
   $("drop-zone").hidden = name !== "choose";
   $("chosen").hidden = name === "choose";
   $("decide").hidden = name !== "decide";
+  $("upload-options").hidden = name === "progress" || name === "finished";
   $("progress").hidden = name !== "progress" && name !== "finished";
   $("finished").hidden = name !== "finished";
   $("chosen").classList.toggle("is-busy", name === "progress");
@@ -29,6 +32,7 @@ function complain(sentence) {
 
 async function choose(files) {
   if (files.length === 0) return;
+  if (areSignal(files, rules)) return chooseSignal(files);
   if (files.length > 1) return complain(rules.sentences.oneAtATime);
   const [file] = files;
   const kind = kindOf(file, rules);
@@ -39,12 +43,37 @@ async function choose(files) {
     return complain(problem);
   }
   complain(null);
-  picture = file;
+  chosen = [file];
   look(preview, file);
+  askAbout("picture");
   $("page-choice").hidden = !rules.withPages.includes(kind);
   $("chosen-title").textContent = "Is this the right picture?";
   show("decide");
   $("chosen-title").focus();
+}
+
+function chooseSignal(files) {
+  const problem = whyNotSignal(files, rules);
+  if (problem) return complain(problem);
+  complain(null);
+  chosen = files;
+  document.querySelector(".chosen-figure").hidden = true;
+  $("chosen-facts").textContent = files.map((file) => `${file.name}, ${size(file)}`).join("; ");
+  askAbout("signal");
+  $("signal-options").hidden = saysItself(files, rules);
+  $("chosen-title").textContent = "Is this the right signal?";
+  show("decide");
+  $("chosen-title").focus();
+}
+
+/** Show the questions and the stages of a picture or of a signal. */
+function askAbout(kind) {
+  const isSignal = kind === "signal";
+  for (const id of ["cover-choice", "page-choice"]) $(id).hidden = isSignal;
+  $("signal-options").hidden = !isSignal;
+  const stages = isSignal ? Object.entries(rules.signals.stages) : pictureStages;
+  $("stages").replaceChildren(...stages.map(([, words]) => Object.assign(document.createElement("li"), { textContent: words })));
+  stages.forEach(([code], index) => { $("stages").children[index].dataset.stage = code; });
 }
 
 /** Show the picture, or say that this browser cannot. */
@@ -69,8 +98,8 @@ function size(file) {
 
 function remove() {
   if ($("preview").src.startsWith("blob:")) URL.revokeObjectURL($("preview").src);
-  picture = null;
-  for (const id of ["image", "camera", "page"]) $(id).value = "";
+  chosen = [];
+  for (const id of ["image", "camera", "page", "sampling_rate_hz"]) $(id).value = "";
   complain(null);
   show("choose");
   $("choose").focus();
@@ -90,18 +119,19 @@ function progress(percent, stage) {
 
 async function analyse() {
   complain(null);
-  $("chosen-title").textContent = "Reading your picture";
+  const question = $("chosen-title").textContent;
+  $("chosen-title").textContent = question.replace("Is this the right", "Reading your").replace("?", "");
   $("progress-bar").value = 0;
   show("progress");
   $("chosen").scrollIntoView({ block: "nearest" });
   progress(1, null);
   try {
-    const addresses = await send(form, picture, (share) => progress(SENT_PERCENT * share, null));
+    const addresses = await send(form, chosen, (share) => progress(SENT_PERCENT * share, null));
     const outcome = await follow(addresses.status_url, (stage) => progress(PERCENT[stage] ?? 0, stage));
     finish(outcome, addresses.result_url);
   } catch (error) {
     show("decide");
-    $("chosen-title").textContent = "Is this the right picture?";
+    $("chosen-title").textContent = question;
     complain(error.message);
   }
 }
@@ -171,7 +201,7 @@ function begin() {
   form.noValidate = true; // a picture from the camera or dropped is in no field of the form
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (picture) analyse();
+    if (chosen.length > 0) analyse();
   });
   watchDropping();
 }

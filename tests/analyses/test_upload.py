@@ -111,10 +111,33 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(browse, person):
 
     environ = create_environ("/upload", method="POST", content_type="multipart/form-data; boundary=x")
     cookie = f"session={browse.client.get_cookie('session').value}"
-    environ |= {"CONTENT_LENGTH": str(30 * 1024 * 1024), "HTTP_COOKIE": cookie, "wsgi.input": Unread()}
+    environ |= {"CONTENT_LENGTH": str(202 * 1024 * 1024), "HTTP_COOKIE": cookie, "wsgi.input": Unread()}
     body, status, _headers = run_wsgi_app(browse.app, environ, buffered=True)
     assert status.startswith("413")
     assert b"at most 20 MB" in b"".join(body)
+
+
+def test_a_picture_over_its_own_limit_is_not_read_to_its_end(browse, person):
+    head = b'--x\r\nContent-Disposition: form-data; name="image"; filename="page.jpg"\r\n\r\n'
+
+    class Endless:
+        """A body of 190 MB, of which no more than a little over 20 may be asked for."""
+
+        left, begun, given = 190 * 1024 * 1024, False, 0
+
+        def read(self, size=-1):
+            self.given += size
+            assert 0 < self.given < 22 * 1024 * 1024
+            first, self.begun = not self.begun, True
+            return (head + bytes(size))[:size] if first else bytes(size)
+
+    environ = create_environ("/upload", method="POST", content_type="multipart/form-data; boundary=x")
+    cookie = f"session={browse.client.get_cookie('session').value}"
+    environ["CONTENT_TYPE"] = "multipart/form-data; boundary=x"
+    environ |= {"CONTENT_LENGTH": str(Endless.left), "HTTP_COOKIE": cookie, "wsgi.input": Endless()}
+    body, status, _headers = run_wsgi_app(browse.app, environ, buffered=True)
+    assert status.startswith("413")
+    assert b"larger than 20 MB" in b"".join(body)
 
 
 def test_a_fault_of_ours_is_told_as_such_and_not_raised(browse, upload, service):

@@ -27,7 +27,11 @@ def path_of(app: Flask, rule: Rule) -> str:
 
 
 def unsafe_routes(app: Flask) -> Iterator[tuple[str, str]]:
+    """Routes that a browser's cookie opens; those of the API need a token in a header, which no other site can send."""
     for rule in app.url_map.iter_rules():
+        declared = access.rule_of(app, rule.endpoint)
+        if declared and declared.by_token:
+            continue
         for method in sorted(UNSAFE & (rule.methods or set())):
             yield method, path_of(app, rule)
 
@@ -50,10 +54,19 @@ def test_pages_for_people_with_an_account_send_visitors_to_log_in(app: Flask, br
     for rule in app.url_map.iter_rules():
         declared = access.rule_of(app, rule.endpoint)
         assert declared is not None
-        if not declared.everybody and "GET" in (rule.methods or set()):
+        if not declared.everybody and not declared.by_token and "GET" in (rule.methods or set()):
             answer = browse.client.get(path_of(app, rule))
             assert answer.status_code == 302, rule.endpoint
             assert answer.location.startswith("/login?next=/"), rule.endpoint
+
+
+def test_routes_for_programs_want_a_token_and_nothing_else(app: Flask, browse: Browser, make_user: Any) -> None:
+    browse.log_in(make_user(Role.ADMINISTRATOR))
+    for rule in app.url_map.iter_rules():
+        declared = access.rule_of(app, rule.endpoint)
+        if declared and declared.by_token:
+            method = min((rule.methods or set()) - {"OPTIONS", "HEAD"})
+            assert browse.client.open(path_of(app, rule), method=method).status_code == 401, rule.endpoint
 
 
 def test_every_unsafe_route_refuses_a_form_without_a_token(app: Flask, browse: Browser, make_user: Any) -> None:

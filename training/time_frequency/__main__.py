@@ -88,7 +88,7 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--source", choices=("packs", "physionet"), required=True)
     parser.add_argument("--out", type=Path, default=Path("models"))
     parser.add_argument("--epochs", type=int, default=network.EPOCHS)
-    parser.add_argument("--most-per-person", type=int, default=40, help="windows of each class from one person")
+    parser.add_argument("--most-per-person", type=int, default=60, help="windows of each class from one person")
     parser.add_argument("--skip-shortcuts", action="store_true", help="do not measure the leaving out of databases")
     parser.add_argument("--download", metavar="URL", nargs="?", const=physionet_source.BASE_URL)
     options = parser.parse_args(arguments)

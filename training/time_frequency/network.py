@@ -11,7 +11,7 @@ from ecgweb.inference.time_frequency import COLUMNS, FREQUENCIES_HZ, network_inp
 from training.time_frequency.windows import WindowSet
 
 WIDTHS = (12, 24, 32, 48)
-EPOCHS, BATCH, LEARNING_RATE = 10, 64, 2e-3
+EPOCHS, BATCH, LEARNING_RATE = 16, 64, 2e-3
 
 
 def build(classes: int) -> Any:
@@ -44,7 +44,7 @@ def fit(train: WindowSet, codes: list[str], seed: int = 1, epochs: int = EPOCHS)
     weights = (len(wanted) / (len(codes) * np.bincount(wanted, minlength=len(codes)).clip(1)))[wanted]
     data = tf.data.Dataset.from_tensor_slices((pictures, wanted, weights.astype(np.float32)))
     data = data.shuffle(len(train), seed=seed).map(_shifted, num_parallel_calls=1).batch(BATCH).prefetch(1)
-    model.fit(data, epochs=epochs, verbose=2)
+    model.fit(data, epochs=epochs, verbose=2, shuffle=False)
     return model
 
 

@@ -34,7 +34,6 @@ TYPICAL_MV = 1.0
 FORMATS: dict[str, Callable[[BinaryIO], RawSignal]] = {
     ".npy": open_npy,
     ".csv": open_csv,
-    ".txt": open_csv,
     ".tsv": open_csv,
     ".zip": open_wfdb,
     ".edf": open_edf,

@@ -38,10 +38,10 @@ GOOD = {
     "microvolts": (npy((TWO * 1000).astype(np.int16)), "A.NPY", SignalOptions(RATE_HZ, "uV"), TWO),
     "bare numbers": (csv(TWO), "a.csv", AT_250, TWO),
     "header and time": (csv(TWO, "time,I (mV),II (mV)", time=True), "a.csv", SignalOptions(), TWO),
-    "no header but time": (csv(TWO, time=True), "a.txt", SignalOptions(), TWO),
+    "no header but time": (csv(TWO, time=True), "a.csv", SignalOptions(), TWO),
     "decimal comma": (csv(TWO, "I;II", ";", comma=True), "a.csv", AT_250, TWO),
     "tabs": (csv(TWO, delimiter="\t"), "a.tsv", AT_250, TWO),
-    "blanks": (csv(TWO, delimiter="  "), "a.txt", AT_250, TWO),
+    "blanks": (csv(TWO, delimiter="  "), "a.csv", AT_250, TWO),
     "PhysioNet's": (
         csv(TWO, "'Elapsed time','MLII','V5'\n'seconds','mV','mV'", time=True),
         "a.csv",

@@ -1,0 +1,70 @@
+"""Signals that come as JSON."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgweb.ecg.readers.raw_signal import MAX_LEADS
+from ecgweb.ecg.readers.signal import UNITS
+
+FIELDS = {"signal", "sampling_rate_hz", "units"}
+
+
+class BadRequest(ValueError):
+    """The request is not what the OpenAPI document describes; the message says where."""
+
+
+@dataclass(frozen=True)
+class SignalRequest:
+    """A signal as numbers, (samples,) or (leads, samples), with its rate and unit."""
+
+    samples: NDArray[np.float64]
+    sampling_rate_hz: float
+    units: str | None
+
+
+def signal_request(body: Any) -> SignalRequest:
+    """Check a JSON body.
+
+    Raises
+    ------
+    BadRequest
+        If a field is missing, unknown or of the wrong type, or the leads have different lengths.
+    """
+    if not isinstance(body, dict):
+        raise BadRequest("The body is no JSON object.")
+    unknown = set(body) - FIELDS
+    if unknown:
+        raise BadRequest(f"Unknown field: {min(unknown)[:40]}. Known are {', '.join(sorted(FIELDS))}.")
+    rate_hz: Any = body.get("sampling_rate_hz")
+    units = body.get("units", "mV")
+    if not _is_number(rate_hz) or not math.isfinite(rate_hz) or rate_hz <= 0:
+        raise BadRequest("sampling_rate_hz is a number of Hz above zero.")
+    if units not in list(UNITS):
+        raise BadRequest(f"units is one of {', '.join(UNITS)}.")
+    return SignalRequest(_samples(body.get("signal")), float(rate_hz), units)
+
+
+def _samples(signal: Any) -> NDArray[np.float64]:
+    if not isinstance(signal, list) or not signal:
+        raise BadRequest("signal is a list of numbers, or a list of leads that are lists of numbers.")
+    leads = signal if isinstance(signal[0], list) else [signal]
+    if len(leads) > MAX_LEADS:
+        raise BadRequest(f"signal has at most {MAX_LEADS} leads.")
+    if any(not isinstance(lead, list) or len(lead) != len(leads[0]) or not lead for lead in leads):
+        raise BadRequest("All leads of signal are lists of the same length.")
+    if any(value is not None and not _is_number(value) for lead in leads for value in lead):
+        raise BadRequest("Every sample is a number, or null where nothing was recorded.")
+    try:
+        return np.array(leads, np.float64)
+    except OverflowError as error:
+        raise BadRequest("A sample is too large to be a voltage.") from error
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e300
