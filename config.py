@@ -86,7 +86,7 @@ def _database(environ: Mapping[str, str], data_dir: Path) -> dict[str, Any]:
     for prefix in ("postgres://", "postgresql://"):
         if url.startswith(prefix):
             url = "postgresql+psycopg://" + url.removeprefix(prefix)
-    options: dict[str, Any] = {"pool_pre_ping": True}
+    options: dict[str, Any] = {"hide_parameters": True, "pool_pre_ping": True}
     if url.startswith("postgresql"):
         options |= {"pool_size": 16, "max_overflow": 24, "pool_timeout": 5, "connect_args": {"connect_timeout": 5}}
     return {"SQLALCHEMY_DATABASE_URI": url, "SQLALCHEMY_ENGINE_OPTIONS": options}

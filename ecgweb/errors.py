@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, current_app, jsonify, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as NoFreeConnection
 from werkzeug.exceptions import HTTPException
 
+from ecgweb import faults
 from ecgweb.ecg.readers.formats import NAMES
 from ecgweb.extensions import db
 
@@ -88,16 +89,12 @@ def _csrf_error(_error: CSRFError) -> Any:
 
 
 def _database_away(error: SQLAlchemyError) -> Any:
-    from flask import current_app
-
     db.session.rollback()
     current_app.logger.error("database away: %s", type(getattr(error, "orig", error)).__name__)
     return error_response(UNAVAILABLE, None, RETRY_AFTER_S)
 
 
 def _unexpected(error: Exception) -> Any:
-    from flask import current_app
-
-    current_app.logger.exception("unexpected error: %s", type(error).__name__)
+    faults.log(current_app.logger, "unexpected error", error)
     db.session.rollback()
     return error_response(UNEXPECTED)

@@ -8,7 +8,7 @@ from typing import Any
 from flask import Flask, current_app
 from sqlalchemy import update
 
-from ecgweb import audit
+from ecgweb import audit, faults
 from ecgweb.analyses import picture_files, signal_file, trace_file
 from ecgweb.analyses.models import Analysis, State
 from ecgweb.ecg.page.cover import cover_text
@@ -34,7 +34,7 @@ def run(app: Flask, task: Task) -> None:
             _keep(task.analysis_id, _analysed(task))
         except Exception as error:
             db.session.rollback()
-            current_app.logger.exception("an analysis failed: %s", type(error).__name__)
+            faults.log(current_app.logger, "an analysis failed", error)
             _tell(task.analysis_id, state=State.FAILED)
 
 
