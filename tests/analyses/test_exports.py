@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from io import BytesIO
 
+import numpy as np
 import pypdfium2
 import pytest
 from sqlalchemy import select
@@ -14,6 +15,9 @@ from sqlalchemy import select
 from ecgweb.analyses.exports.label import NotPrintable, printable_label
 from ecgweb.analyses.models import Analysis
 from ecgweb.audit import AuditEvent
+from ecgweb.ecg.page import read_page
+from ecgweb.ecg.paper import synthetic_recording
+from ecgweb.ecg.readers.image import open_image
 from tests.analyses.conftest import given, refused, withheld
 from tests.browse import Browser
 
@@ -147,3 +151,13 @@ def test_taking_away_is_recorded_without_names(browse, session, show):
     browse.get("analyses.csv", public_id=session.scalar(select(Analysis.public_id)))
     events = session.execute(select(AuditEvent.event, AuditEvent.subject)).all()
     assert ("analysis exported", "ecg.csv") in events
+
+
+def test_a_report_can_be_uploaded_again_and_reads_as_the_ecg_it_shows(report):
+    read = read_page(open_image(report(given("normal")).data, "ecg-report.pdf").rgb)
+    shown, drawn = read.recording.lead("II"), synthetic_recording()
+    seconds = np.arange(shown.size) / read.recording.sampling_rate_hz
+    original = np.interp(seconds, np.arange(drawn.signal_mv.shape[1]) / drawn.sampling_rate_hz, drawn.lead("II"))
+    seen = np.isfinite(shown)
+    assert (read.layout.name, read.layout.gain_mm_mv) == ("3x4+1", 10.0)
+    assert np.corrcoef(shown[seen], original[seen])[0, 1] > 0.97

@@ -66,12 +66,17 @@ def _baselines(traces: tuple[LeadTrace, ...], width: int) -> tuple[Floats, Float
         x, y = _seen(trace)
         if x.size < 2:
             continue
-        line = np.polynomial.Polynomial.fit(x, y, 1)
+        line = _line(x, y)
         span = slice(*np.searchsorted(columns, (x.min(), x.max())))
         first[span] = np.minimum(first[span], line(columns[span]))
         last[span] = np.maximum(last[span], line(columns[span]))
-    known = np.flatnonzero(np.isfinite(first))
-    return np.interp(columns, known, first[known]), np.interp(columns, known, last[known])
+    span = np.where(np.isfinite(first), last - first, -1.0)
+    known = np.flatnonzero(span >= 0.95 * np.median(span[span >= 0]))  # where some row has ended, others say nothing
+    return _line(known, first[known])(columns), _line(known, last[known])(columns)
+
+
+def _line(x: NDArray[np.int64] | Floats, y: Floats) -> np.polynomial.Polynomial:
+    return np.polynomial.Polynomial.fit(x, y, 1)
 
 
 def _peaks(traces: tuple[LeadTrace, ...], width: int, pixels_per_mm: float) -> tuple[Floats, Floats]:

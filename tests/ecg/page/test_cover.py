@@ -74,3 +74,15 @@ def test_the_traces_themselves_are_not_touched(pages):
         seen = np.isfinite(trace.x_px) & np.isfinite(trace.y_px)
         x, y = np.round(trace.x_px[seen]).astype(int), np.round(trace.y_px[seen]).astype(int)
         assert np.array_equal(covered[y, x], image[y, x])
+
+
+def test_where_rows_end_at_different_places_the_last_row_still_counts(pages):
+    image, _bare, _top_px = pages
+    reading = read_page(image)
+    lowest = max(reading.traces, key=lambda trace: np.nanmedian(trace.y_px))
+    shorter = replace(lowest, x_px=lowest.x_px[:-50], y_px=lowest.y_px[:-50])
+    traces = tuple(shorter if trace is lowest else trace for trace in reading.traces)
+    as_read, cut = cover_text(image, reading), cover_text(image, replace(reading, traces=traces))
+    right = slice(int(np.nanmax(shorter.x_px)) + 5, int(np.nanmax(lowest.x_px)) - 5)
+    below = int(np.nanmedian(lowest.y_px)) + 10
+    assert np.array_equal(cut[below - 5 : below, right], as_read[below - 5 : below, right])
