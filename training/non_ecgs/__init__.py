@@ -59,7 +59,7 @@ TUNING_KINDS = frozenset(KINDS) - TEST_KINDS
 
 
 def non_ecgs(
-    seed: int = 0, per_kind: int = 6, kinds: Sequence[str] | None = None
+    seed: int = 0, per_kind: int = 5, kinds: Sequence[str] | None = None
 ) -> Iterator[tuple[str, str, Picture]]:
     """Draw pictures that are not ECGs; every other one is worn as by a scan or a phone.
 

@@ -14,7 +14,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Draw pictures that are not ECGs.")
     parser.add_argument("--out", type=Path, required=True, help="folder for the PNG files, in tuning/ and test/")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--per-kind", type=int, default=6)
+    parser.add_argument("--per-kind", type=int, default=5)
     options = parser.parse_args()
     count = 0
     for kind, name, image in non_ecgs(options.seed, options.per_kind):
