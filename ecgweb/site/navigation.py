@@ -32,7 +32,7 @@ ANALYSES = Link("analyses.index", "My analyses", ("analyses.show",))
 EXPLANATION = Link("learning.explanation", "Explanation")
 CONDITIONS = Link("learning.conditions", "Conditions", ("learning.condition",))
 ACTIVITY = Link("admin.activity", "Activity")
-ACCOUNT = Link("accounts.account", "Account")
+ACCOUNT = Link("accounts.account", "Account", ("developers.own_tokens", "developers.make_token"))
 LOG_IN = Link("accounts.log_in", "Log in", ("accounts.forgot", "accounts.reset"))
 SIGN_UP = Link("accounts.register", "Sign up", ("accounts.activate", "accounts.resend"), primary=True)
 
