@@ -18,7 +18,7 @@ from training.scores import wilson
 Array = NDArray[np.floating]
 CONFIDENCE_BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 LEAST_IN_BAND = 10
-THRESHOLDS = np.arange(0.05, 0.71, 0.01)
+THRESHOLDS = np.arange(0.2, 0.71, 0.01)  # what is called present must not be a rare guess
 
 
 @dataclass(frozen=True)
