@@ -12,12 +12,11 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from scipy import signal
 
 from ecgweb.ecg.page import read_page
 from ecgweb.ecg.page.reading import PageReading
-from ecgweb.ecg.recording import Recording
 from ecgweb.ecg.refusal import Refused
+from ecgweb.ecg.waves import heart_rate_bpm
 
 _EXPECTED_LAYOUT = {"A": ("3x4+1",), "B": ("6x2+1",), "C": ("6x2", "6x2+1", "3x4", "3x4+1")}
 
@@ -80,23 +79,10 @@ def _read(folder: Path, row: dict[str, str]) -> PageResult:
     if reading is None:
         return PageResult(row["file"], row["template"], "", refusal, "", np.nan, printed, seconds)
     rate = heart_rate_bpm(reading.recording)
+    rate = np.nan if rate is None else rate
     return PageResult(
         row["file"], row["template"], reading.layout.name, None, reading.quality.verdict, rate, printed, seconds
     )
-
-
-def heart_rate_bpm(recording: Recording) -> float:
-    """Median heart rate over all leads from slope energy, for checking a reader and nothing else."""
-    rate_hz = recording.sampling_rate_hz
-    slopes = np.abs(np.diff(recording.signal_mv, axis=1)) * rate_hz
-    scale = np.nanpercentile(slopes, 98, axis=1, keepdims=True)
-    seen = np.isfinite(slopes)
-    relative = np.where(seen, slopes / np.maximum(scale, 1e-6), 0.0)
-    energy = signal.convolve(
-        relative.sum(axis=0) / np.maximum(seen.sum(axis=0), 1), np.hanning(round(0.1 * rate_hz)), mode="same"
-    )
-    peaks, _ = signal.find_peaks(energy, height=0.4 * np.percentile(energy, 98), distance=round(0.24 * rate_hz))
-    return 60 * rate_hz / float(np.median(np.diff(peaks))) if peaks.size > 2 else np.nan
 
 
 def _report(template: str, results: list[PageResult]) -> None:

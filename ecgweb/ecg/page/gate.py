@@ -13,7 +13,9 @@ _LEAST_LEADS = 8
 _LEAST_SEEN = 0.2
 _LEAST_TOGETHER = 0.55
 _LARGEST_STEEP_SHARE = 0.35
-_LARGEST_DISAGREEMENT = 0.6
+_LARGEST_MISFIT = 0.6
+_PLAINLY_TOGETHER = 0.8
+_PLAIN_AGREEMENT = 0.1
 _LEAST_BEATS = 4
 _LONGEST_PAUSE_S = 5.5
 _WINDOW = round(0.1 * SAMPLING_RATE_HZ)
@@ -21,16 +23,19 @@ _WINDOW = round(0.1 * SAMPLING_RATE_HZ)
 Envelopes = NDArray[np.float64]
 
 
-def check(placed: Voltages, disagreement: float) -> None:
+def check(placed: Voltages, misfit: float, disagreement: float) -> None:
     """Refuse a reading that is no twelve-lead ECG.
 
     Every lead looks at the same heart: where one lead is steep the others are, and steepness is rare, for ventricles
-    contract in a tenth of a second and rest. Fibrillation has no rest, but then the limb leads still obey Einthoven.
+    contract in a tenth of a second and rest. In fibrillation and fast tachycardia they have no rest, but then the limb
+    leads still obey Einthoven.
 
     Parameters
     ----------
     placed : ndarray, shape (12, samples)
         Leads in mV at 250 Hz, NaN where nothing was seen.
+    misfit : float
+        How badly the best arrangement of leads fits the page, 0 to about 1.
     disagreement : float
         Share of the limb leads' power in breach of Einthoven's law.
 
@@ -43,8 +48,9 @@ def check(placed: Voltages, disagreement: float) -> None:
         raise Refused("leads_missing")
     envelopes = _steepness(placed)
     together, steep = _togetherness(envelopes), _steep_share(envelopes)
-    restless = steep > _LARGEST_STEEP_SHARE and not (together > 0.8 and disagreement < 0.1)
-    if together < _LEAST_TOGETHER or restless or disagreement > _LARGEST_DISAGREEMENT or not _beats_on(envelopes):
+    rests = steep < _LARGEST_STEEP_SHARE and _beats_on(envelopes)
+    one_heart = together > _PLAINLY_TOGETHER and disagreement < _PLAIN_AGREEMENT
+    if together < _LEAST_TOGETHER or misfit > _LARGEST_MISFIT or not (rests or one_heart):
         raise Refused("not_an_ecg")
 
 

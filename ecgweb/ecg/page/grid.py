@@ -17,7 +17,7 @@ def grid_scale(grid: Grey, ink: Mask, expected_pixels_per_mm: float) -> float | 
     """Pixels a millimetre of the printed grid, or None without a grid that repeats alike down and across the page."""
     bare = np.where(ink, np.uint8(0), np.minimum(grid, 160))
     across, down = (_scale_along(bare, axis, expected_pixels_per_mm) for axis in (1, 0))
-    if across is None or down is None or abs(np.log(across / down)) > _LARGEST_STRETCH:
+    if across is None or down is None or min(across, down) <= 0 or abs(np.log(across / down)) > _LARGEST_STRETCH:
         return None
     return float(np.sqrt(across * down))
 

@@ -31,12 +31,20 @@ class Darkness:
     grid: Grey
 
 
-def darkness(image_rgb: Grey) -> Darkness:
-    """Darkness of every pixel relative to the paper around it, so that shadows and tinted paper drop out."""
+def darkness(image_rgb: Grey, faint: bool = False) -> Darkness:
+    """Darkness of every pixel relative to the paper around it, so that shadows and tinted paper drop out.
+
+    With `faint`, colour is held against a pixel: ink is about as dark in every channel, and what differs between them
+    is grid. That parts faint ink from a dark grid, at the price of noise.
+    """
     red, green, blue = (np.ascontiguousarray(image_rgb[..., channel]) for channel in range(3))
     palest = np.maximum(np.maximum(red, green), blue)
     strongest = np.minimum(np.minimum(red, green), blue)
-    return Darkness(_against_paper(palest), _against_paper(strongest))
+    pale, strong = _against_paper(palest), _against_paper(strongest)
+    if not faint:
+        return Darkness(pale, strong)
+    colour = (np.maximum(strong, pale) - pale) // 2
+    return Darkness(np.where(pale > colour, pale - colour, 0).astype(np.uint8), strong)
 
 
 def _against_paper(value: Grey) -> Grey:

@@ -14,8 +14,9 @@ from ecgweb.ecg.page.skew import page_points, sharpness_along, skew_deg
 
 _STRIPS = 3
 _LEAST_POINTS = 1500
-_LEAST_CONTRAST = 1.12
+_LEAST_CONTRAST = 1.04
 _LEAST_SHIFT_PX = 0.8
+_LEAST_GAIN = 1.03
 _LARGEST_SLANT_DEG = 6.0
 
 Matrix = NDArray[np.float64]
@@ -65,16 +66,35 @@ def find_pose(ink: Mask, grid: Grey) -> Pose | None:
     turn_deg = skew_deg(ink, grid)
     across = _slopes(points, turn_deg, strip_axis=1)
     down = _slopes(points, turn_deg, strip_axis=0)
-    tilt = np.tan(np.radians(turn_deg))
-    level, change_down = across if across else (tilt, 0.0)
-    plumb, change_across = down if down else (tilt, 0.0)
+    tilt = float(np.tan(np.radians(turn_deg)))
+    turned, slanted = _centred((tilt, 0.0), (tilt, 0.0)), _centred(across or (tilt, 0.0), down or (tilt, 0.0))
+    best = slanted if _sharpness(points, slanted) > _LEAST_GAIN * _sharpness(points, turned) else turned
     height, width = ink.shape
-    shift = max(abs(level) * width, abs(plumb) * height, abs(change_down) * height * width / 4) / 2
-    if shift < _LEAST_SHIFT_PX:
+    corners = np.array([[-width, width, -width, width], [-height, -height, height, height], [2, 2, 2, 2]]) / 2
+    if np.abs(_mapped(best, corners) - corners[:2]).max() < _LEAST_SHIFT_PX:
         return None
-    centred = np.array([[1.0, -plumb, 0.0], [level, 1.0, 0.0], [-change_down, change_across, 1.0]])
     centre = np.array([[1.0, 0.0, (width - 1) / 2], [0.0, 1.0, (height - 1) / 2], [0.0, 0.0, 1.0]])
-    return Pose(centre @ centred @ np.linalg.inv(centre))
+    return Pose(centre @ best @ np.linalg.inv(centre))
+
+
+def _centred(across: tuple[float, float], down: tuple[float, float]) -> Matrix:
+    """Homography about the middle of the page that gives lines across and down it these slopes and changes of slope."""
+    level, change_down = across
+    plumb, change_across = down
+    return np.array([[1.0, -plumb, 0.0], [level, 1.0, 0.0], [-change_down, change_across, 1.0]])
+
+
+def _mapped(matrix: Matrix, points: NDArray[np.floating]) -> Matrix:
+    x, y, scale = matrix @ points.astype(np.float64)
+    return np.stack([x / scale, y / scale])
+
+
+def _sharpness(points: Pixels, matrix: Matrix) -> float:
+    """Sharpness of both projections once the page is set upright by `matrix`."""
+    upright = _mapped(
+        np.asarray(np.linalg.inv(matrix), dtype=np.float64), np.vstack([points, np.ones(points.shape[1])])
+    ).astype(np.float32)
+    return sharpness_along(upright, 0.0, 1.0, 0) + sharpness_along(upright, 0.0, 1.0, 1)
 
 
 def _slopes(points: Pixels, turn_deg: float, strip_axis: int) -> tuple[float, float] | None:

@@ -59,14 +59,25 @@ def read_page(image_rgb: Picture, on_stage: Callable[[str], None] = lambda stage
     if image_rgb.shape[1] < _SMALLEST_WIDTH_PX:
         raise Refused("too_small")
     page, shrink = _working_copy(image_rgb)
-    upright, ink, pose, threshold = _set_upright(page)
-    rows, grid_pixels_per_mm, pulse = _follow_rows(upright, ink, threshold)
+    try:
+        return _read(page, shrink, False, on_stage)
+    except Refused as refused:
+        try:
+            return _read(page, shrink, True, on_stage)
+        except Refused:
+            raise refused from None
+
+
+def _read(page: Picture, shrink: float, faint: bool, on_stage: Callable[[str], None]) -> PageReading:
+    """Read a page of working size; with `faint`, for ink that hardly stands out."""
+    upright, ink, pose, threshold = _set_upright(page, faint)
+    rows, grid_pixels_per_mm, pulse = _follow_rows(upright, ink, threshold, faint)
     on_stage("page_found")
     scale = find_scale(grid_pixels_per_mm, pulse, rows.extent_px)
     voltages = rows.voltages(scale)
     arrangement, misfit, breach = _arrangement(voltages, rows.bars)
     placed, strips = place_leads(voltages, arrangement)
-    gate.check(placed, breach)
+    gate.check(placed, misfit, breach)
     quality = rate_quality(placed, arrangement, misfit, strips)
     pieces = trace_pieces(rows, scale, arrangement, strips)
     traces = tuple(_on_picture(piece, pose, shrink) for piece in pieces)
@@ -92,19 +103,19 @@ def _working_copy(image_rgb: Picture) -> tuple[Picture, float]:
     return np.asarray(Image.fromarray(image_rgb).resize(size, Image.Resampling.BOX)), shrink
 
 
-def _set_upright(page: Picture) -> tuple[Darkness, Mask, Pose | None, int]:
-    dark = darkness(page)
+def _set_upright(page: Picture, faint: bool) -> tuple[Darkness, Mask, Pose | None, int]:
+    dark = darkness(page, faint)
     threshold = ink_threshold(dark.trace)
     ink = dark.trace >= threshold
     pose = find_pose(ink, dark.grid)
     if pose:
-        dark = darkness(pose.upright(page))
+        dark = darkness(pose.upright(page), faint)
         ink = dark.trace >= threshold
     return dark, ink, pose, threshold
 
 
-def _follow_rows(dark: Darkness, ink: Mask, threshold: int) -> tuple[Rows, float | None, Pulse | None]:
-    strokes = find_strokes(ink)
+def _follow_rows(dark: Darkness, ink: Mask, threshold: int, faint: bool) -> tuple[Rows, float | None, Pulse | None]:
+    strokes = find_strokes(ink, faint)
     if strokes is None:
         raise Refused("not_an_ecg")
     expected = (strokes.right - strokes.left) / _USUAL_EXTENT_MM

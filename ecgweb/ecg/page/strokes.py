@@ -15,6 +15,7 @@ _WIDEST_LETTER_MM = 8.0
 _TALLEST_LETTER_MM = 4.4
 _FLATTEST_LETTER_MM = 1.3
 _BORDERS = (0.0, 0.25, 0.5, 0.75, 1.0)
+_NEAR = np.array([[0, 0, 1, 0, 0], [1, 1, 1, 1, 1], [0, 0, 1, 0, 0]], dtype=bool)
 _EIGHT = np.ones((3, 3), dtype=bool)
 
 
@@ -30,17 +31,16 @@ class Strokes:
     bars_px: tuple[float, ...]
 
 
-def find_strokes(ink: Mask) -> Strokes | None:
-    """Part trace from everything else, or None when nothing on the page runs like a trace."""
-    height, width = ink.shape
+def find_strokes(ink: Mask, faint: bool = False) -> Strokes | None:
+    """Part trace from everything else, or None when nothing on the page runs like a trace.
+
+    With `faint`, pieces within two pixels of each other along the page count as one trace.
+    """
+    height = ink.shape[0]
     whole, ink = ink, ink.copy()
     _erase_rulings(ink)
     tall = _take_tall_strokes(ink)
-    labels, count = ndimage.label(ink, structure=_EIGHT)
-    if count == 0:
-        return None
-    boxes = _boxes(labels, count)
-    long = (boxes.width >= 0.08 * width) & ~((boxes.height < 0.006 * height) & (boxes.width > 0.4 * width))
+    labels, boxes, long = _label(ink, ndimage.binary_dilation(ink, _NEAR) if faint else ink)
     if not long.any():
         return None
     reach = 0.01 * height
@@ -59,6 +59,16 @@ def find_strokes(ink: Mask) -> Strokes | None:
     for first, last in (stroke for stroke in tall if stroke not in bars):
         kept[top:bottom, first - 1 : last + 2] |= whole[top:bottom, first - 1 : last + 2]
     return Strokes(kept, top, bottom, left, right, tuple((first + last) / 2 for first, last in bars))
+
+
+def _label(ink: Mask, joined: Mask) -> tuple[NDArray[np.int32], _Boxes, Mask]:
+    """Pieces of ink that hang together in `joined`, their boxes, and which of them are long enough for a trace."""
+    labels, count = ndimage.label(joined, structure=_EIGHT)
+    labels *= ink
+    boxes = _boxes(labels, count)
+    height, width = ink.shape
+    ruled = (boxes.height < 0.006 * height) & (boxes.width > 0.4 * width)
+    return labels, boxes, (boxes.width >= 0.08 * width) & ~ruled
 
 
 def _parts_columns(stroke: tuple[int, int], left: int, right: int) -> bool:
@@ -90,6 +100,8 @@ class _Boxes:
 
 def _boxes(labels: NDArray[np.int32], count: int) -> _Boxes:
     flat = np.flatnonzero(labels)
+    if count == 0 or flat.size == 0:
+        return _Boxes(*np.zeros((5, 0)))
     names = labels.ravel()[flat]
     y, x = np.divmod(flat, labels.shape[1])
     order = np.argsort(names, kind="stable")
