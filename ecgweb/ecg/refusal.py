@@ -56,7 +56,7 @@ REASONS = {
         ),
         Reason(
             "not_an_ecg",
-            "This does not look like a 12-lead ECG.",
+            "No 12-lead ECG could be made out in this picture.",
             "Photograph the whole ECG page from straight above, with nothing else in the picture.",
         ),
         Reason(
