@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from ecgweb.analyses.signal_drawings import SCALOGRAM_HZ, SCALOGRAM_PX, limits_mv
 
 WIDTH, HEIGHT = 1200, 300
-LEFT, RIGHT, TOP, BOTTOM = 64, 12, 34, 40
+LEFT, RIGHT, TOP, BOTTOM = 64, 32, 34, 40
 BAND_HEIGHT = 12
 STEPS_S = (0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 14400, 28800)
 MOST_TICKS = 10

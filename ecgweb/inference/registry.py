@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -21,9 +21,9 @@ DIAGNOSIS_MANIFEST = "diagnosis.json"
 
 
 class BeatClassifier(Protocol):
-    """Finds and classifies the beats of one lead in mV."""
+    """Finds and classifies the beats of one lead in mV that comes in chunks."""
 
-    def classify(self, signal_mv: NDArray[np.floating], sampling_rate_hz: float) -> Sequence[Beat]: ...
+    def stream(self, chunks: Iterable[NDArray[np.floating]], sampling_rate_hz: float) -> Iterator[Beat]: ...
 
 
 class RhythmClassifier(Protocol):

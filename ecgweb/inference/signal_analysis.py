@@ -143,13 +143,14 @@ def _beats(reading: SignalReading, lead: int, networks: Networks, alive: Callabl
     """Every beat of the rhythm lead with its class; None without the network that tells them apart."""
     if networks.beats is None:
         return None
-    found: list[Beat] = []
-    for start_s, end_s, offset_s, lead_mv in chunks(reading, lead):
-        alive()
-        beats = networks.beats.classify(lead_mv, reading.sampling_rate_hz)
-        moved = (replace(beat, time_s=beat.time_s + offset_s) for beat in beats)
-        found += [beat for beat in moved if start_s <= beat.time_s < end_s]
-    return found
+    step = round(CHUNK_S * reading.sampling_rate_hz)
+
+    def blocks() -> Iterator[NDArray[np.float32]]:
+        for start in range(0, reading.samples, step):
+            alive()
+            yield reading.block(lead, start, start + step)
+
+    return list(networks.beats.stream(blocks(), reading.sampling_rate_hz))
 
 
 def _beat(beat: Beat) -> dict[str, Any]:

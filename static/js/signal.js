@@ -1,7 +1,7 @@
 // The close-up of a signal follows without loading the page anew: form, links, a click into the whole, arrow keys.
 // Without this script the form and the links load the page with the same result.
 
-const MARGIN = { left: 64, right: 12, width: 1200 }; // as the server draws its plots
+const MARGIN = { left: 64, right: 32, width: 1200 }; // as the server draws its plots
 let latest = 0;
 
 const section = () => document.getElementById("close-up");

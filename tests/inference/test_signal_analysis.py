@@ -1,52 +1,17 @@
 """Signals through the service: what is found, in chunks as in one piece, with networks whose answers are known."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from fake_models import FakeNetworks
+from fake_signal_networks import AlwaysSinus, EveryBeatIsV, scalogram_model
 
-from ecgweb.ecg.beats.summary import Beat
 from ecgweb.ecg.readers.signal import SignalOptions, read_signal
-from ecgweb.ecg.recording import Recording
-from ecgweb.ecg.waves import r_peaks
 from ecgweb.inference import signal_analysis
 from ecgweb.inference.service import AnalysisService, Stage
-from ecgweb.inference.time_frequency import TimeFrequencyModel
 from tests.ecg.readers.signal_files import beating, npy
-
-
-@dataclass(frozen=True)
-class Window:
-    start_s: float
-    end_s: float
-    code: str
-    probability: float
-
-
-class EveryThirdIsV:
-    """Finds beats by their steepness and calls each third ventricular, counted from midnight, not from the chunk."""
-
-    def classify(self, signal_mv, sampling_rate_hz):
-        lead = np.full((12, signal_mv.size), np.nan, np.float32)
-        lead[1] = signal_mv
-        return [Beat(float(t), "V", "V", 0.9) for t in r_peaks(Recording(lead, sampling_rate_hz))]
-
-
-class AlwaysSinus:
-    def windows(self, signal_mv, sampling_rate_hz):
-        count = int(signal_mv.size / sampling_rate_hz // 10)
-        return [Window(10.0 * n, 10.0 * n + 10, "SR", 0.8) for n in range(count)]
-
-    def whole(self, windows):
-        return {"class": "SR", "label": "Sinus rhythm", "probabilities": {"SR": 0.8}} if windows else None
-
-
-def scalogram_model():
-    classes = [{"code": "SR", "label": "Sinus rhythm"}, {"code": "VF", "label": "Ventricular fibrillation"}]
-    manifest = {"name": "time_frequency", "version": "1", "sha256": "0", "classes": classes, "temperature": 1.0}
-    return TimeFrequencyModel(manifest, lambda pictures: np.tile([2.0, 0.0], (len(pictures), 1)))
 
 
 @pytest.fixture
@@ -57,7 +22,7 @@ def analysed(tmp_path):
         def load(folder):
             return replace(
                 networks.load(folder),
-                beats=EveryThirdIsV(),
+                beats=EveryBeatIsV(),
                 rhythm=AlwaysSinus(),
                 time_frequency=scalogram_model(),
             )
