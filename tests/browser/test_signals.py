@@ -62,6 +62,8 @@ def opened(chromium: Browser, address: str, width_px: int = 1280, scripts: bool 
     page.fill("#password", password)
     page.click("main form[method=post] [type=submit] >> text=Log in")
     page.goto(f"{address}/upload")
+    if scripts:
+        expect(page.locator("#uploader.has-script")).to_be_visible()  # else a file chosen early goes unnoticed
     return page, said
 
 
@@ -79,7 +81,7 @@ def test_a_signal_is_asked_about_analysed_and_looked_at_closely(chromium, addres
     expect(page.locator("#result-diagnosis")).to_have_text("Sinus rhythm")
     page.click("#result-link")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sinus rhythm")
-    page.locator("#whole-title ~ .plot-box svg").click(position={"x": 300, "y": 100})
+    page.locator("#whole-title ~ .plot-box svg.can-click").click(position={"x": 300, "y": 100})
     expect(page.locator("#start_s")).not_to_have_value("0")
     page.locator("#close-up").get_by_role("link", name="Closer").click()
     expect(page.locator("#seconds")).to_have_value("5.0")
