@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -27,11 +27,9 @@ class BeatClassifier(Protocol):
 
 
 class RhythmClassifier(Protocol):
-    """Tells the rhythm of one lead in mV window by window, and of the whole from its windows."""
+    """Tells the rhythm of one lead in mV: `rhythm`, `probabilities` and `windows`, see `ecgweb.inference.rhythm`."""
 
-    def windows(self, signal_mv: NDArray[np.floating], sampling_rate_hz: float) -> Sequence[Any]: ...
-
-    def whole(self, windows: Sequence[dict[str, Any]]) -> dict[str, Any] | None: ...
+    def classify(self, signal_mv: NDArray[np.floating], sampling_rate_hz: float) -> Any: ...
 
 
 @dataclass(frozen=True)

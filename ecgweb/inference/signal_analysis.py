@@ -28,6 +28,14 @@ LIMB_AND_CHEST = ("I", "II", "V1", "V2", "V3", "V4", "V5", "V6")
 RHYTHM_LEADS = ("II", "MLII", "ML2", "I", "MLI", "V5", "V2", "V1")
 NAMES_OF_II = ("MLII", "ML2")
 GOOD, FAIR = 0.95, 0.7
+VENTRICULAR = "VF"
+RHYTHM_LABELS = {
+    "SR": "Sinus rhythm",
+    "AFIB": "Atrial fibrillation",
+    "OTHER": "Another rhythm",
+    "NOISE": "Too noisy to tell",
+    VENTRICULAR: "Ventricular fibrillation or flutter",
+}
 NOT_INSTALLED = {
     "code": "not_installed",
     "message": "The ARR / CHF / NSR classifier is not installed: the recordings it learns from may not be passed on.",
@@ -158,25 +166,47 @@ def _beat(beat: Beat) -> dict[str, Any]:
 
 
 def _rhythm(reading: SignalReading, lead: int, networks: Networks, alive: Callable[[], None]) -> dict[str, Any] | None:
-    """The rhythm of the whole and over time; None without its network."""
+    """The rhythm of the whole and over time, five minutes at a time; None without its network."""
     if networks.rhythm is None:
         return None
-    windows: list[dict[str, Any]] = []
-    for start_s, end_s, offset_s, lead_mv in chunks(reading, lead):
+    parts = []
+    for start, stop in _pieces(reading):
         alive()
-        for window in networks.rhythm.windows(lead_mv, reading.sampling_rate_hz):
-            middle_s = (window.start_s + window.end_s) / 2 + offset_s
-            if start_s <= middle_s < end_s:
-                windows.append(
-                    {
-                        "start_s": window.start_s + offset_s,
-                        "end_s": window.end_s + offset_s,
-                        "class": window.code,
-                        "probability": window.probability,
-                    }
-                )
-    whole = networks.rhythm.whole(windows)
-    return None if whole is None else {**whole, "windows": windows}
+        answer = networks.rhythm.classify(reading.block(lead, start, stop), reading.sampling_rate_hz)
+        parts.append((start / reading.sampling_rate_hz, stop - start, answer))
+    return _joined(parts)
+
+
+def _pieces(reading: SignalReading) -> list[tuple[int, int]]:
+    """Stretches of five minutes; a short rest belongs to the one before it."""
+    step, shortest = round(CHUNK_S * reading.sampling_rate_hz), round(OVERLAP_S * reading.sampling_rate_hz)
+    starts = [n for n in range(0, reading.samples, step) if n == 0 or reading.samples - n >= shortest]
+    return list(zip(starts, [*starts[1:], reading.samples], strict=True))
+
+
+def _joined(parts: list[tuple[float, int, Any]]) -> dict[str, Any]:
+    """One rhythm from those of pieces: one episode of ventricular fibrillation is enough, else the mean decides."""
+    fibrillation = max(part.probabilities.get(VENTRICULAR, 0.0) for _, _, part in parts)
+    codes = [code for code in parts[0][2].probabilities if code != VENTRICULAR]
+    total = sum(samples for _, samples, _ in parts)
+    mean = {code: sum(n * part.probabilities[code] for _, n, part in parts) / total for code in codes}
+    weight = (1 - fibrillation) / (sum(mean.values()) or 1.0)
+    shares = {code: share * weight for code, share in mean.items()}
+    code = (
+        VENTRICULAR if any(part.rhythm == VENTRICULAR for _, _, part in parts) else max(shares, key=shares.__getitem__)
+    )
+    windows = [
+        {
+            "start_s": window.start_s + start_s,
+            "end_s": window.end_s + start_s,
+            "class": window.rhythm,
+            "probability": window.probability,
+        }
+        for start_s, _, part in parts
+        for window in part.windows
+    ]
+    probabilities = {**shares, VENTRICULAR: fibrillation}
+    return {"class": code, "label": RHYTHM_LABELS[code], "probabilities": probabilities, "windows": windows}
 
 
 def _time_frequency(reading: SignalReading, lead: int, networks: Networks) -> dict[str, Any]:

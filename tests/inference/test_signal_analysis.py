@@ -76,6 +76,20 @@ def test_chunks_give_each_beat_once(analysed, monkeypatch):
     assert [beat["time_s"] for beat in parts] == pytest.approx([beat["time_s"] for beat in whole], abs=0.01)
 
 
+def test_one_episode_of_fibrillation_names_the_whole_and_stands_in_its_place(analysed, monkeypatch):
+    monkeypatch.setattr(signal_analysis, "CHUNK_S", 20.0)
+    signal_mv = beating(65)
+    signal_mv[:, 250 * 41] = 4.0
+    found = analysed(signal_mv)["rhythm"]
+    assert found["class"] == "VF"
+    assert sum(found["probabilities"].values()) == pytest.approx(1, abs=1e-3)
+    assert [(window["start_s"], window["end_s"], window["class"]) for window in found["windows"]] == [
+        (0, 20, "SR"),
+        (20, 40, "SR"),
+        (40, 65, "VF"),
+    ]
+
+
 def test_a_missing_rate_and_a_bad_file_are_refused_in_words(tmp_path):
     service = AnalysisService(tmp_path, FakeNetworks().load)
     missing = service.analyze(npy(beating(10)), "a.npy").analysis.to_dict()
