@@ -8,6 +8,7 @@ from training.batches import Batches, prepared  # noqa: E402
 from training.fit import fit_signals, signal_learning  # noqa: E402
 from training.learn_pages import PageSet, learn  # noqa: E402
 from training.network import build_network, diagnosis_loss, findings_loss  # noqa: E402
+from training.page_head import rhythm_in_numbers  # noqa: E402
 from training.recipe import Recipe  # noqa: E402
 
 TINY = Recipe(members=1, width=4, views=1, batch=4, epochs=2, page_views=1, page_folds=2, head_bags=2, head_epochs=2)
@@ -47,6 +48,7 @@ def test_a_batch_holds_inputs_and_targets_of_the_same_records(signals_mv, target
     assert known["findings"].shape == (5, 3)
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras saving under NumPy 2
 def test_signals_and_pages_become_one_network_that_can_be_saved(signals_mv, targets, tmp_path):
     member = fit_signals(signal_learning(signals_mv, targets, TINY), TINY, member=0)
@@ -60,6 +62,18 @@ def test_signals_and_pages_become_one_network_that_can_be_saved(signals_mv, targ
     assert logits.shape == answer["diagnosis"].shape == (8, 4)
     np.testing.assert_allclose(answer["findings"], member.predict(inputs, verbose=0)["findings"], atol=1e-5)
     np.testing.assert_allclose(answer["diagnosis"], again["diagnosis"], atol=1e-5)
+
+
+def test_rhythm_in_numbers_finds_the_early_beat():
+    rhythm = np.zeros((1, 32, 8), np.float32)
+    rhythm[0, :6, 0] = 1
+    rhythm[0, 1:6, 1] = [1, 1, 0.5, 1.5, 1]
+    rhythm[0, 1:6, 3] = [1, 1, 0.5, 1.5, 1]
+    rhythm[0, :6, 5] = [1, 1, 1, 0.2, 1, 1]
+    mean_s, rate, spread, earliest, latest, unlike, _, beats = np.asarray(rhythm_in_numbers(rhythm))[0]
+    assert (mean_s, rate, earliest, latest) == pytest.approx((1, 1, 0.5, 1.5))
+    assert (unlike, beats) == pytest.approx((0.8, 0.6))
+    assert spread == pytest.approx(np.sqrt(0.1), abs=1e-3)
 
 
 def test_the_shipped_width_stays_small():
