@@ -40,6 +40,7 @@ def create_app(overrides: Mapping[str, Any] | None = None, service: AnalysisServ
 
 
 def register_extensions(app: Flask) -> None:
+    app.url_map.converters["row_id"] = extensions.RowId
     app.config["DATA_DIR"].mkdir(parents=True, exist_ok=True)
     extensions.db.init_app(app)
     extensions.migrate.init_app(app, extensions.db, render_as_batch=True)

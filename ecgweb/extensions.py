@@ -14,6 +14,9 @@ from flask_wtf import CSRFProtect
 from sqlalchemy import DateTime, MetaData, event, types
 from sqlalchemy.engine import Dialect, Engine
 from sqlalchemy.orm import DeclarativeBase
+from werkzeug.routing import IntegerConverter, Map
+
+LARGEST_ROW_ID = 2**31 - 1  # what a column of type INTEGER holds on every database
 
 
 class Base(DeclarativeBase):
@@ -45,6 +48,13 @@ class UtcDateTime(types.TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class RowId(IntegerConverter):
+    """The number of a row in an address; a number that no row can have is no address."""
+
+    def __init__(self, url_map: Map) -> None:
+        super().__init__(url_map, min=1, max=LARGEST_ROW_ID)
 
 
 def now() -> datetime:

@@ -53,7 +53,7 @@ def _may_change(form: ChangePasswordForm) -> bool:
     return True
 
 
-@blueprint.post("/account/sessions/<int:session_id>/end")
+@blueprint.post("/account/sessions/<row_id:session_id>/end")
 @access.signed_in
 def end_session(session_id: int) -> Any:
     """End one of one's own sessions."""

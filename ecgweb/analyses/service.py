@@ -104,6 +104,8 @@ def wait(analysis: Analysis, seconds: float) -> None:
 
 def find(user_id: int, public_id: str) -> Analysis | None:
     """A person's own analysis; None if it is somebody else's or does not exist."""
+    if not public_id.isprintable():  # Postgres refuses to compare with a zero byte
+        return None
     return db.session.scalar(select(Analysis).where(Analysis.public_id == public_id, Analysis.user_id == user_id))
 
 

@@ -9,7 +9,7 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Regexp
 
 from ecgweb.api import pages, tokens
 from ecgweb.api.models import NAME_LENGTH
@@ -24,7 +24,11 @@ class TokenForm(FlaskForm):
 
     name = StringField(
         "What is it for?",
-        validators=[InputRequired("Name is required"), Length(max=NAME_LENGTH, message="Name is too long")],
+        validators=[
+            InputRequired("Name is required"),
+            Length(max=NAME_LENGTH, message="Name is too long"),
+            Regexp(r"[^\x00]+$", message="Name must consist of signs that can be seen"),
+        ],
     )
     days = SelectField(
         "It works for",
@@ -61,7 +65,7 @@ def make_token() -> Any:
     return _page(TokenForm(formdata=None), made)
 
 
-@pages.post("/account/tokens/<int:token_id>/revoke")
+@pages.post("/account/tokens/<row_id:token_id>/revoke")
 @access.signed_in
 def revoke_token(token_id: int) -> Any:
     if not tokens.revoke(current_user, token_id):

@@ -22,7 +22,7 @@ def mails() -> Any:
     return render_template("mail/mailbox.html", mails=rows)
 
 
-@mailbox_blueprint.get("/<int:mail_id>")
+@mailbox_blueprint.get("/<row_id:mail_id>")
 @access.public
 def one_mail(mail_id: int) -> Any:
     """One mail as text, its links clickable."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.routing import Rule
+from werkzeug.routing import IntegerConverter, Rule
 
 from ecgweb.security import access
 from ecgweb.security.access import Role
@@ -21,7 +21,7 @@ def path_of(app: Flask, rule: Rule) -> str:
     """An address of the route, whatever its arguments."""
     fillings: dict[str, Any] = {name: "x" for name in rule.arguments}
     for name, converter in rule._converters.items():
-        if type(converter).__name__ == "IntegerConverter":
+        if isinstance(converter, IntegerConverter):
             fillings[name] = 1
     return app.url_map.bind("").build(rule.endpoint, fillings)
 
@@ -75,6 +75,16 @@ def test_every_unsafe_route_refuses_a_form_without_a_token(app: Flask, browse: B
         answer = browse.client.open(path, method=method, data={"email": "sam@example.org"})
         assert answer.status_code == 400, f"{method} {path}"
         assert "came from elsewhere" in answer.text, f"{method} {path}"
+
+
+@pytest.mark.parametrize("odd", ["%00", "0", "9" * 10, "9" * 30, "%F0%9F%92%94", "a" * 2000])
+def test_addresses_that_no_row_can_have_are_not_found(app: Flask, browse: Browser, make_user: Any, odd: str) -> None:
+    browse.log_in(make_user())
+    for path in ("/analyses/{}", "/analyses/{}/image", "/dev/mailbox/{}", "/conditions/{}", "/activate/{}"):
+        assert browse.client.get(path.format(odd)).status_code == 404, path
+    token = {"csrf_token": browse.get("accounts.account").csrf_token()}
+    for path in ("/account/sessions/{}/end", "/account/tokens/{}/revoke"):
+        assert browse.client.post(path.format(odd), data=token).status_code == 404, path
 
 
 def test_the_token_of_another_session_is_refused(browse: Browser, other_browser: Browser, make_user: Any) -> None:
