@@ -9,7 +9,7 @@ from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import DataRequired, Length
 
 from ecgweb.api import pages, tokens
 from ecgweb.api.models import NAME_LENGTH
@@ -19,16 +19,18 @@ from ecgweb.security import access
 FULL = f"You have {tokens.MOST} tokens, the most one may have. Revoke one of them first."
 
 
+def visible(text: str | None) -> str:
+    """Single spaces between words, and no signs that cannot be seen."""
+    return "".join(filter(str.isprintable, " ".join((text or "").split())))
+
+
 class TokenForm(FlaskForm):
     """Name and lifetime of a new token."""
 
     name = StringField(
         "What is it for?",
-        validators=[
-            InputRequired("Name is required"),
-            Length(max=NAME_LENGTH, message="Name is too long"),
-            Regexp(r"[^\x00]+$", message="Name must consist of signs that can be seen"),
-        ],
+        filters=[visible],
+        validators=[DataRequired("Name is required"), Length(max=NAME_LENGTH, message="Name is too long")],
     )
     days = SelectField(
         "It works for",
@@ -61,7 +63,7 @@ def make_token() -> Any:
     if tokens.is_full(current_user):
         form.name.errors = [FULL]
         return _page(form)
-    made = tokens.make(current_user, " ".join((form.name.data or "").split()), int(form.days.data))
+    made = tokens.make(current_user, str(form.name.data), int(form.days.data))
     return _page(TokenForm(formdata=None), made)
 
 
