@@ -9,6 +9,8 @@ from ecgweb.analyses import figures
 from ecgweb.analyses.signal_drawings import FIRST_SAMPLES, SCALOGRAM_HZ, SCALOGRAM_S, envelope
 from ecgweb.analyses.signal_plots import Span, clock, scalogram_plot, trace_plot
 from ecgweb.ecg.readers.signal import SignalReading
+from ecgweb.learning import content
+from ecgweb.learning.conditions import Condition
 
 ZOOMS_S = (2.0, 5.0, 10.0, 30.0, 60.0)
 USUAL_S = 10.0
@@ -24,6 +26,16 @@ BEAT_NAMES = {
     "/": "Paced",
     "Q": "Not classified",
 }
+BEAT_CONDITIONS = {
+    "L": "left-bundle-branch-block",
+    "R": "right-bundle-branch-block",
+    "A": "premature-atrial-contraction",
+    "V": "premature-ventricular-contraction",
+    "E": "ventricular-escape",
+    "!": "ventricular-fibrillation",
+    "/": "paced-rhythm",
+}
+RHYTHM_CONDITIONS = {"AFIB": "atrial-fibrillation", "VF": "ventricular-fibrillation"}
 RHYTHM_NAMES = {
     "SR": "Sinus rhythm",
     "AFIB": "Atrial fibrillation",
@@ -64,13 +76,14 @@ class SignalPage:
     later_s: float | None
     leads: list[str]
     facts: list[tuple[str, str, str]]
-    beats: list[tuple[str, str, int, float]]
+    beats: list[tuple[str, str, int, float, str | None]]
     ectopics: list[tuple[str, dict[str, Any]]]
     pauses: list[dict[str, Any]]
     rhythm_shares: list[tuple[str, str, float]]
     classifiers: list[dict[str, Any]]
     measurements: list[figures.Figure]
     voltage_known: bool
+    condition: Condition | None
 
 
 def view_of(signal: SignalReading, contract: dict[str, Any], wanted: dict[str, Any]) -> View:
@@ -122,7 +135,15 @@ def signal_page(signal: SignalReading, contract: dict[str, Any], view: View, sca
         classifiers=_classifiers(contract),
         measurements=figures.measurements(contract) if contract["measurements"] else [],
         voltage_known=known,
+        condition=_condition(contract),
     )
+
+
+def _condition(contract: dict[str, Any]) -> Condition | None:
+    """What explains the rhythm, where it is one of those explained."""
+    answer = contract["rhythm"] or contract["time_frequency"] or {}
+    slug = RHYTHM_CONDITIONS.get(answer.get("class") or "")
+    return content.condition(slug) if slug else None
 
 
 def rhythm_windows(contract: dict[str, Any]) -> list[dict[str, Any]]:
@@ -140,13 +161,15 @@ def _facts(signal: SignalReading, contract: dict[str, Any]) -> list[tuple[str, s
     ]
 
 
-def _beat_counts(beats: list[dict[str, Any]]) -> list[tuple[str, str, int, float]]:
-    """Code, name, count and share of each class, the commonest first."""
+def _beat_counts(beats: list[dict[str, Any]]) -> list[tuple[str, str, int, float, str | None]]:
+    """Code, name, count, share and explanation of each class, the commonest first."""
     counts: dict[str, int] = {}
     for beat in beats:
         counts[beat["class"]] = counts.get(beat["class"], 0) + 1
     rows = sorted(counts.items(), key=lambda item: -item[1])
-    return [(code, BEAT_NAMES.get(code, code), count, count / len(beats)) for code, count in rows]
+    return [
+        (code, BEAT_NAMES.get(code, code), count, count / len(beats), BEAT_CONDITIONS.get(code)) for code, count in rows
+    ]
 
 
 def _ectopics(contract: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
