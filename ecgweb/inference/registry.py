@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
 
-import numpy as np
-from numpy.typing import NDArray
-
-from ecgweb.ecg.beats.summary import Beat
 from ecgweb.ecg.waves.delineation import Delineator
-from ecgweb.inference import delineation, time_frequency
+from ecgweb.inference import beat_image, beats, delineation, rhythm, time_frequency
+from ecgweb.inference.beat_image import BeatImageClassifier
+from ecgweb.inference.beats import BeatClassifier
 from ecgweb.inference.diagnosis import DiagnosisModel
+from ecgweb.inference.rhythm import RhythmClassifier
 from ecgweb.inference.time_frequency import TimeFrequencyModel
 
 DIAGNOSIS_MANIFEST = "diagnosis.json"
-
-
-class BeatClassifier(Protocol):
-    """Finds and classifies the beats of one lead in mV that comes in chunks."""
-
-    def stream(self, chunks: Iterable[NDArray[np.floating]], sampling_rate_hz: float) -> Iterator[Beat]: ...
-
-
-class RhythmClassifier(Protocol):
-    """Tells the rhythm of one lead in mV: `rhythm`, `probabilities` and `windows`, see `ecgweb.inference.rhythm`."""
-
-    def classify(self, signal_mv: NDArray[np.floating], sampling_rate_hz: float) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -42,6 +27,7 @@ class Networks:
     rhythm: RhythmClassifier | None = None
     time_frequency: TimeFrequencyModel | None = None
     arr_chf_nsr: TimeFrequencyModel | None = None
+    beat_image: BeatImageClassifier | None = None
 
 
 def load_networks(folder: Path) -> Networks:
@@ -55,12 +41,37 @@ def load_networks(folder: Path) -> Networks:
     _settle_tensorflow()
     diagnosis = DiagnosisModel.load(folder / DIAGNOSIS_MANIFEST)
     diagnosis.warm_up()
+    beat_classifier, rhythm_classifier = _beats_and_rhythm(folder)
     return Networks(
         diagnosis,
         delineation.load_delineator(folder / delineation.MANIFEST),
+        beats=beat_classifier,
+        rhythm=rhythm_classifier,
+        beat_image=_beat_image(folder / beat_image.MANIFEST),
         time_frequency=TimeFrequencyModel.load(folder / f"{time_frequency.SHIPPED}.json"),
         arr_chf_nsr=TimeFrequencyModel.load(folder / f"{time_frequency.FROM_PHYSIONET}.json"),
     )
+
+
+def _beats_and_rhythm(folder: Path) -> tuple[BeatClassifier | None, RhythmClassifier | None]:
+    """Both, or beats alone, or neither: the rhythm is read from the beats that are found."""
+    if not (folder / beats.MANIFEST).exists():
+        return None, None
+    classifier = BeatClassifier.load(folder / beats.MANIFEST)
+    classifier.warm_up()
+    if not (folder / rhythm.MANIFEST).exists():
+        return classifier, None
+    rhythms = RhythmClassifier.load(folder / rhythm.MANIFEST, classifier.finder)
+    rhythms.warm_up()
+    return classifier, rhythms
+
+
+def _beat_image(manifest_path: Path) -> BeatImageClassifier | None:
+    if not manifest_path.exists():
+        return None
+    classifier = BeatImageClassifier.load(manifest_path)
+    classifier.warm_up()
+    return classifier
 
 
 def _settle_tensorflow() -> None:
