@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from dataclasses import fields as parts_of
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from ecgweb.ecg.readers.signal import SignalOptions, SignalReading, is_signal, r
 from ecgweb.ecg.recording import Recording
 from ecgweb.ecg.refusal import REASONS, Reason, Refused
 from ecgweb.ecg.waves import measure
-from ecgweb.inference import signal_analysis, time_frequency
+from ecgweb.inference import signal_analysis
 from ecgweb.inference.analysis import Analysis, Diagnosis, ModelIdentity, Timing
 from ecgweb.inference.registry import Networks, load_networks
 from ecgweb.inference.undecided import undecided_between
@@ -154,20 +155,7 @@ class AnalysisService:
     def models(self) -> list[dict[str, Any]]:
         """Name, version and SHA-256 of each network, and whether it is installed."""
         networks = self._loaded()
-        manifest = networks.diagnosis.manifest
-        found = [{"name": manifest.name, "version": manifest.version, "sha256": manifest.sha256, "installed": True}]
-        for name in (time_frequency.SHIPPED, time_frequency.FROM_PHYSIONET):
-            model = networks.time_frequency if name == time_frequency.SHIPPED else networks.arr_chf_nsr
-            about = model.manifest if model else {}
-            found.append(
-                {
-                    "name": name,
-                    "version": about.get("version"),
-                    "sha256": about.get("sha256"),
-                    "installed": model is not None,
-                }
-            )
-        return found
+        return [_described(field.name, getattr(networks, field.name)) for field in parts_of(networks)]
 
     def _analyze_signal_file(
         self, data: bytes, filename: str, options: SignalOptions | None, on_stage: OnStage | None
@@ -230,6 +218,18 @@ def _what_it_shows(reading: PageReading, networks: Networks) -> dict[str, Any]:
         "findings": answer.findings,
         "measurements": measure(reading.recording, networks.delineate),
         "quality": reading.quality,
+    }
+
+
+def _described(name: str, network: Any) -> dict[str, Any]:
+    """One network for the list of models; the waves' network is a plain function and says nothing of itself."""
+    manifest = getattr(network, "manifest", None)
+    about = manifest if isinstance(manifest, dict) else vars(manifest) if manifest else {}
+    return {
+        "name": name,
+        "version": about.get("version"),
+        "sha256": about.get("sha256"),
+        "installed": network is not None,
     }
 
 
