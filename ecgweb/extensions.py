@@ -71,9 +71,16 @@ mail = Mail()
 
 @event.listens_for(Engine, "connect")
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    """Readers beside one writer, enforced references, and patience when another thread writes."""
+    """Readers beside one writer, enforced references, patience when another thread writes, and rows truly gone."""
     if isinstance(connection, sqlite3.Connection):
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "busy_timeout=5000"):
+        settings = (
+            "journal_mode=WAL",
+            "synchronous=NORMAL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "secure_delete=ON",
+        )
+        for pragma in settings:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()

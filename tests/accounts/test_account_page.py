@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import LargeBinary, String, cast, func, select
+from sqlalchemy import LargeBinary, String, cast, func, select, text
 
 from ecgweb.accounts import personal_data
 from ecgweb.accounts.models import User
@@ -126,6 +126,15 @@ def test_deletion_leaves_no_trace_of_the_person_in_any_table_or_file(
         assert list(rows_with(trace)) == [], trace
     assert picture not in list(app.extensions["storage"].keys())
     assert not any(EMAIL.encode() in path.read_bytes() for path in files_of(app))
+
+
+def test_what_is_deleted_is_overwritten_in_the_database_file(user: User, browse: Browser, session: Any) -> None:
+    if db.engine.dialect.name != "sqlite":
+        return  # Postgres overwrites rows when it vacuums
+    browse.log_in(user)
+    browse.post("accounts.delete", {"own_password": GOOD})
+    session.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    assert EMAIL.encode() not in Path(str(db.engine.url.database)).read_bytes()
 
 
 def test_deletion_ends_all_sessions_and_keeps_the_audit_log_without_the_account(

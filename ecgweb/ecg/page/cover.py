@@ -70,8 +70,10 @@ def _baselines(traces: tuple[LeadTrace, ...], width: int) -> tuple[Floats, Float
         span = slice(*np.searchsorted(columns, (x.min(), x.max())))
         first[span] = np.minimum(first[span], line(columns[span]))
         last[span] = np.maximum(last[span], line(columns[span]))
-    span = np.where(np.isfinite(first), last - first, -1.0)
-    known = np.flatnonzero(span >= 0.95 * np.median(span[span >= 0]))  # where some row has ended, others say nothing
+    height = np.where(np.isfinite(first), last - first, -1.0)
+    known = np.flatnonzero(
+        height >= 0.95 * np.median(height[height >= 0])
+    )  # where some row has ended, others say nothing
     return _line(known, first[known])(columns), _line(known, last[known])(columns)
 
 
