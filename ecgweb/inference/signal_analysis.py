@@ -275,7 +275,8 @@ def _diagnosis(reading: SignalReading, networks: Networks) -> dict[str, Any]:
     """The four diagnoses and the findings, for 12-lead signals of a length the network knows."""
     shortest_s, longest_s = DIAGNOSED_S
     fits = shortest_s <= reading.duration_s <= longest_s and reading.voltage_known
-    if not fits or not set(LIMB_AND_CHEST) <= set(reading.leads):
+    seen = {name for name, share in zip(reading.leads, _seen_shares(reading), strict=True) if share >= FAIR}
+    if not fits or not set(LIMB_AND_CHEST) <= seen:
         return {}
     answer = networks.diagnosis.answer(recording_of(reading, DIAGNOSIS_WINDOW_S))
     diagnoses = networks.diagnosis.manifest.diagnoses

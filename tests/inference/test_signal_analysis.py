@@ -69,6 +69,12 @@ def test_no_diagnosis_where_length_or_voltage_are_not_what_was_learned(analysed,
     assert analysed(beating(seconds, leads=12), units=units)["diagnosis"] is None
 
 
+def test_no_diagnosis_from_twelve_names_with_one_lead_behind_them(analysed):
+    signal_mv = beating(10, leads=12)
+    signal_mv[1:] = np.nan
+    assert analysed(signal_mv)["diagnosis"] is None
+
+
 def test_chunks_give_each_beat_once(analysed, monkeypatch):
     whole = analysed(beating(100))["beats"]
     monkeypatch.setattr(signal_analysis, "CHUNK_S", 7.0)

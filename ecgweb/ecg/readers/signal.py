@@ -25,7 +25,7 @@ from ecgweb.ecg.refusal import Refused
 
 MAX_BYTES = 200 * 1024 * 1024
 MAX_VALUES = 100_000_000  # samples of all leads together: two days of one lead at 500 Hz
-RATES_HZ = (40.0, 20_000.0)
+RATES_HZ = (80.0, 20_000.0)  # a QRS complex reaches up to 40 Hz
 SHORTEST_S = 2.0
 LARGEST_MV = 60.0  # no ECG is as tall; electrodes drift by a few mV
 SMALLEST_MV = 0.005
