@@ -21,6 +21,7 @@ from ecgweb.ecg.refusal import REASONS, Reason, Refused
 from ecgweb.ecg.waves import measure
 from ecgweb.inference import signal_analysis
 from ecgweb.inference.analysis import Analysis, Diagnosis, ModelIdentity, Timing
+from ecgweb.inference.page_beats import strip_beats
 from ecgweb.inference.registry import Networks, load_networks
 from ecgweb.inference.undecided import undecided_between
 
@@ -216,6 +217,7 @@ def _what_it_shows(reading: PageReading, networks: Networks) -> dict[str, Any]:
         "diagnosis": Diagnosis(answer.code, answer.label, answer.confidence, answer.candidates, answer.worth),
         "probabilities": answer.probabilities,
         "findings": answer.findings,
+        "beats": strip_beats(reading.recording, networks.beats),
         "measurements": measure(reading.recording, networks.delineate),
         "quality": reading.quality,
     }
