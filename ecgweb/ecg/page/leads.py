@@ -15,6 +15,7 @@ from ecgweb.ecg.recording import LEADS, Recording
 
 SAMPLING_RATE_HZ = 250.0
 _LONGEST_BRIDGE_S = 0.03
+_LIKELIER_II = 0.08
 
 Voltages = NDArray[np.float64]
 
@@ -107,7 +108,11 @@ def _cut_columns(voltages: Voltages, arrangement: Arrangement) -> Voltages:
 
 def _strip_names(voltages: Voltages, placed: Voltages, arrangement: Arrangement) -> list[str]:
     """Name each strip after another lead: the likeliest pair of strip and lead is settled first."""
+    if not arrangement.strips:
+        return []
     likeness = np.array([[_likeness(strip, lead) for lead in placed] for strip in voltages[arrangement.rows :]])
+    # Most strips are lead II: where noise leaves several leads about as likely, it is.
+    likeness[:, LEADS.index("II")] += _LIKELIER_II
     names = [""] * arrangement.strips
     for _ in range(arrangement.strips):
         strip, lead = np.unravel_index(int(np.argmax(likeness)), likeness.shape)

@@ -14,7 +14,7 @@ from ecgweb.ecg.page.centre import pen_line, pen_width_px
 from ecgweb.ecg.page.extent import sharp_start, trace_extent
 from ecgweb.ecg.page.follow import follow
 from ecgweb.ecg.page.grid import grid_scale
-from ecgweb.ecg.page.ink import Darkness, Mask, darkness, ink_threshold
+from ecgweb.ecg.page.ink import Darkness, Mask, darkness, ink_threshold, with_pale_strokes
 from ecgweb.ecg.page.layout import Arrangement, arrangements, bar_misfit, disagreement
 from ecgweb.ecg.page.leads import Rows, Voltages, as_recording, place_leads, strip_misfit, trace_pieces
 from ecgweb.ecg.page.pose import Pose, find_pose
@@ -111,7 +111,7 @@ def _set_upright(page: Picture, faint: bool) -> tuple[Darkness, Mask, Pose | Non
     if pose:
         dark = darkness(pose.upright(page), faint)
         ink = dark.trace >= threshold
-    return dark, ink, pose, threshold
+    return dark, with_pale_strokes(ink, dark.trace, threshold) if faint else ink, pose, threshold
 
 
 def _follow_rows(dark: Darkness, ink: Mask, threshold: int, faint: bool) -> tuple[Rows, float | None, Pulse | None]:
