@@ -13,12 +13,15 @@ from ecgweb.ecg.refusal import Reason
 MEDIA_TYPE = "application/problem+json"
 STATUS = {"unsupported": 415, "too_large": 413}
 REFUSED = 422
+NO_TOKEN = "Send a token that works in the header “Authorization: Bearer …”; people make theirs on their account page."
 
 
 def problem(
     status: int, title: str, detail: str, retry_after_s: int | None = None, code: str | None = None
 ) -> Response:
     """One problem: `type` leads to its explanation, `code` is for programs."""
+    if status == 401:
+        title, detail = "No token that works", NO_TOKEN
     fields: dict[str, Any] = {
         "type": url_for("developers.documentation", _anchor=f"problem-{code}") if code else "about:blank",
         "title": title,

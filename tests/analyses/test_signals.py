@@ -167,6 +167,13 @@ def test_what_is_kept_is_the_signal_in_millivolt_and_goes_with_its_analysis(brow
     assert list(storage.keys()) == []
 
 
+def test_the_list_names_the_rhythm(browse, send):
+    send(MINUTE, sampling_rate_hz="250")
+    page = browse.get("analyses.index", title="My analyses")
+    assert "Sinus rhythm" in page.text
+    assert "No diagnosis" not in page.text
+
+
 def test_an_interrupted_signal_is_analysed_again(browse, session, send):
     from ecgweb.analyses.models import State
 
