@@ -98,7 +98,9 @@ def load_user(token: str) -> User | None:
 
 def touch() -> None:
     """Note that a session is in use, at most once a minute; runs before each request."""
-    if request.endpoint in (None, "static") or not current_user.is_authenticated:
+    if request.endpoint in (None, "static") or request.blueprint == "status":
+        return  # answered without the database, which may be away
+    if not current_user.is_authenticated:
         return
     moment = now()
     if current_user.session_seen_at and moment - current_user.session_seen_at > TOUCH_EVERY:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from flask import Flask
 from sqlalchemy.exc import OperationalError
@@ -39,3 +42,15 @@ def test_a_site_without_its_database_is_not_ready(browse: Browser, monkeypatch: 
     assert answer.status_code == 503
     assert answer.json is not None
     assert answer.json["checks"]["database"] is False
+
+
+def test_a_browser_that_is_logged_in_learns_the_same_when_the_database_is_away(
+    browse: Browser, make_user: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: object) -> None:
+        raise OperationalError("SELECT 1", {}, Exception("away"))
+
+    browse.log_in(make_user())
+    monkeypatch.setattr(db.session, "execute", fail)
+    assert browse.client.get("/healthz").json == {"status": "ok"}
+    assert browse.client.get("/readyz").json["checks"]["database"] is False  # type: ignore[index]

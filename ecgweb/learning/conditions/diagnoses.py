@@ -174,9 +174,9 @@ ABNORMAL_HEARTBEAT = Condition(
     group=Group.DIAGNOSES,
     diagnosis_code="abnormal",
     summary=(
-        "Something in the ECG is not normal, but it does not look like an infarction: the rhythm, the conduction, the "
-        "size of the chambers or the recovery of the muscle. Many causes are harmless, some are not. The findings "
-        "listed with the result say what was seen."
+        "Something in the ECG is not normal, and another reason is likelier than an infarction: the rhythm, the "
+        "conduction, the size of the chambers or the recovery of the muscle. Many causes are harmless, some are not. "
+        "The findings listed with the result say what was seen."
     ),
     urgent=(
         "Fainting, chest pain, breathlessness at rest, confusion, or a pulse above 150 or below 40 with such symptoms: "
