@@ -146,11 +146,12 @@ def _emergency(contract: dict[str, Any]) -> Emergency | None:
     fibrillates = contract["kind"] == "signal" and signal_words.shows_fibrillation(contract)
     if fibrillates or {(contract.get(part) or {}).get("class") for part in ("beat", "rhythm")} & _FIBRILLATION:
         return Emergency(CALL, f"The trace may show ventricular fibrillation. Start resuscitation. {NUMBERS}")
-    suspected = "mi" in diagnosis.get("set", ()) or _is_reported(contract, "MI")
+    suspected = "mi" in diagnosis.get("set", ()) or _is_likely(contract, "MI")
     if suspected and diagnosis.get("code") != "history_mi":
         return Emergency(CALL, f"A myocardial infarction is not ruled out by this picture. {NUMBERS}")
     return None
 
 
-def _is_reported(contract: dict[str, Any], code: str) -> bool:
-    return any(finding["present"] for finding in contract["findings"] or () if finding["code"] == code)
+def _is_likely(contract: dict[str, Any], code: str) -> bool:
+    """More likely than not: findings are listed from lower on, where an alarm would mostly be false."""
+    return any(finding["probability"] > 0.5 for finding in contract["findings"] or () if finding["code"] == code)

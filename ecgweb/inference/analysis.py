@@ -118,7 +118,7 @@ def _worth(worth: Worth | None) -> dict[str, Any] | None:
         return None
     return {
         "from": worth.from_p,
-        "to": worth.to_p,
+        "to": min(worth.to_p, 1.0),
         "n": worth.n,
         "right": worth.right,
         "low": worth.low,

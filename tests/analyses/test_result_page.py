@@ -57,9 +57,12 @@ def test_an_infarction_that_cannot_be_ruled_out_says_whom_to_call_too(show):
     assert CALL in page.text
 
 
-@pytest.mark.parametrize(("code", "alarm"), [("abnormal", True), ("history_mi", False)])
-def test_signs_of_an_infarction_raise_the_alarm_unless_it_is_known_to_be_old(show, code, alarm):
-    signs = Finding("MI", "Myocardial infarction (any)", 0.4, True)
+@pytest.mark.parametrize(
+    ("code", "probability", "alarm"),
+    [("abnormal", 0.6, True), ("abnormal", 0.4, False), ("history_mi", 0.6, False)],
+)
+def test_likely_signs_of_an_infarction_raise_the_alarm_unless_it_is_known_to_be_old(show, code, probability, alarm):
+    signs = Finding("MI", "Myocardial infarction (any)", probability, True)
     assert (CALL in show({**given(code), "findings": (signs,)}).text) is alarm
 
 
