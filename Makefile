@@ -54,6 +54,7 @@ audit: .venv/dev ## Look for known holes in what the site depends on (needs the 
 bench: .venv/dev ## Measure speed against the named baselines
 	$(BIN)/python -m bench.analyze
 	$(BIN)/python -m bench.site
+	$(BIN)/python -m bench.signals
 
 clean: ## Remove the environment and caches; the data in instance/ stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +17,8 @@ from ecgweb.ecg.page.cover import cover_text
 from ecgweb.extensions import db, now
 from ecgweb.inference.service import AnalysisService, Result, Stage
 from ecgweb.storage import Storage
+
+ALIVE_EVERY_S = 5.0  # well below the silence after which an analysis counts as interrupted
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,22 @@ def _analysed(task: Task) -> Result:
     signal = signal_file.reading(analysis) if analysis else None
     db.session.rollback()  # no connection is held while the networks work
     if signal is not None:
-        return service.analyze_signal(signal, signal_file.NAME, on_stage=lambda stage: _reach(task.analysis_id, stage))
+        return service.analyze_signal(signal, signal_file.NAME, on_stage=_now_and_then(task.analysis_id))
     return service.analyze(
         task.data, task.filename, on_stage=lambda stage: _reach(task.analysis_id, stage), page=task.page
     )
+
+
+def _now_and_then(analysis_id: int) -> Callable[[Stage], None]:
+    """Notes each stage of a long analysis at once, and every few seconds that it is still at work on it."""
+    last: list[Any] = [None, 0.0]
+
+    def tell(stage: Stage) -> None:
+        if stage != last[0] or time.monotonic() - last[1] > ALIVE_EVERY_S:
+            last[:] = stage, time.monotonic()
+            _reach(analysis_id, stage)
+
+    return tell
 
 
 def _reach(analysis_id: int, stage: Stage) -> None:

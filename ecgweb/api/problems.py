@@ -13,7 +13,7 @@ from ecgweb.ecg.refusal import Reason
 MEDIA_TYPE = "application/problem+json"
 STATUS = {"unsupported": 415, "too_large": 413}
 REFUSED = 422
-NO_TOKEN = "Send a token that works in the header “Authorization: Bearer …”; people make theirs on their account page."
+HOW_TO_ASK = "Send a token in the header “Authorization: Bearer …”; people make theirs on their account page."
 
 
 def problem(
@@ -21,7 +21,7 @@ def problem(
 ) -> Response:
     """One problem: `type` leads to its explanation, `code` is for programs."""
     if status == 401:
-        title, detail = "No token that works", NO_TOKEN
+        title, detail = "No token that works", HOW_TO_ASK
     fields: dict[str, Any] = {
         "type": url_for("developers.documentation", _anchor=f"problem-{code}") if code else "about:blank",
         "title": title,

@@ -67,7 +67,7 @@ def analyse(reading: SignalReading, networks: Networks, tell: Progress) -> dict[
         "beats": None if beats is None else tuple(_beat(beat) for beat in beats),
         "beat_summary": None if beats is None else asdict(summarise(beats)),
         "rhythm": rhythm,
-        "time_frequency": _time_frequency(reading, lead, networks),
+        "time_frequency": _time_frequency(reading, lead, networks, lambda: tell("rhythm_read")),
         "measurements": _measurements(reading, lead, networks, beats),
         "quality": quality(reading),
         **_diagnosis(reading, networks),
@@ -209,10 +209,10 @@ def _joined(parts: list[tuple[float, int, Any]]) -> dict[str, Any]:
     return {"class": code, "label": RHYTHM_LABELS[code], "probabilities": probabilities, "windows": windows}
 
 
-def _time_frequency(reading: SignalReading, lead: int, networks: Networks) -> dict[str, Any]:
+def _time_frequency(reading: SignalReading, lead: int, networks: Networks, alive: Callable[[], None]) -> dict[str, Any]:
     """Both scalogram classifiers; of one that is not there, why not."""
     answers = {
-        name: _scalogram_answer(reading, lead, model)
+        name: _scalogram_answer(reading, lead, model, alive)
         for name, model in (
             (time_frequency.SHIPPED, networks.time_frequency),
             (time_frequency.FROM_PHYSIONET, networks.arr_chf_nsr),
@@ -221,14 +221,19 @@ def _time_frequency(reading: SignalReading, lead: int, networks: Networks) -> di
     return {**answers[time_frequency.SHIPPED], "others": [answers[time_frequency.FROM_PHYSIONET]]}
 
 
-def _scalogram_answer(reading: SignalReading, lead: int, model: TimeFrequencyModel | None) -> dict[str, Any]:
+def _scalogram_answer(
+    reading: SignalReading, lead: int, model: TimeFrequencyModel | None, alive: Callable[[], None]
+) -> dict[str, Any]:
     empty = {"model": None, "class": None, "label": None, "probabilities": None, "windows": None}
     if model is None:
         return {**empty, "reason": NOT_INSTALLED}
     identity = {name: model.manifest[name] for name in ("name", "version", "sha256")}
-    answer = model.classify(
-        lambda start, stop: reading.block(lead, start, stop), reading.samples, reading.sampling_rate_hz
-    )
+
+    def window(start: int, stop: int) -> NDArray[np.float32]:
+        alive()
+        return reading.block(lead, start, stop)
+
+    answer = model.classify(window, reading.samples, reading.sampling_rate_hz)
     if answer is None:
         return {**empty, "model": identity, "reason": _TOO_SHORT}
     windows = [
