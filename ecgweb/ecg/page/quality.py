@@ -21,7 +21,7 @@ def rate_quality(placed: Voltages, arrangement: Arrangement, misfit: float, stri
     weakest, usual = min(shares.values()), float(np.mean(list(shares.values())))
     if weakest > 0.9 and misfit < 0.25:
         verdict = "good"
-    elif usual > 0.85 and misfit < 0.5:
+    elif usual > 0.85 and weakest > 0.4 and misfit < 0.5:
         verdict = "fair"
     else:
         verdict = "poor"
