@@ -15,7 +15,8 @@ from ecgweb.ecg.recording import LEADS, Recording
 
 SAMPLING_RATE_HZ = 250.0
 _LONGEST_BRIDGE_S = 0.03
-_LIKELIER_II = 0.08
+_VERY_LIKE = 0.85
+_LIKELIER_II = 0.3
 
 Voltages = NDArray[np.float64]
 
@@ -111,8 +112,8 @@ def _strip_names(voltages: Voltages, placed: Voltages, arrangement: Arrangement)
     if not arrangement.strips:
         return []
     likeness = np.array([[_likeness(strip, lead) for lead in placed] for strip in voltages[arrangement.rows :]])
-    # Most strips are lead II: where noise leaves several leads about as likely, it is.
-    likeness[:, LEADS.index("II")] += _LIKELIER_II
+    # Most strips are lead II: where noise leaves no lead very like the strip, it takes more to believe in another.
+    likeness[:, LEADS.index("II")] += np.where(likeness.max(axis=1) < _VERY_LIKE, _LIKELIER_II, 0.0)
     names = [""] * arrangement.strips
     for _ in range(arrangement.strips):
         strip, lead = np.unravel_index(int(np.argmax(likeness)), likeness.shape)
