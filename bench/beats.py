@@ -35,7 +35,7 @@ from training.beats.databases import AAMI, DS1, DS2, PACED, Record, load_mitdb
 from training.beats.figures import MOSTLY_SUPRAVENTRICULAR, REPORTED, Row, beat_figures, by_class, line
 from training.beats.matching import TOLERANCE_S, matched
 from training.beats.rhythm import RATE_HZ as CINC_RATE_HZ
-from training.beats.rhythm import challenge_f1, folds_of, load_cinc2017, rows_of
+from training.beats.rhythm import challenge_f1, features_of, folds_of, load_cinc2017
 from training.beats.train_beat_image import MOST_OF_A_RECORD, inter_patient_test, naive_split, picture_figures, thinned
 from training.beats.train_rhythm import HELD_OUT_FOLD, cross_validated, rhythm_figures, ventricular_sets
 from training.packs import packs_folder
@@ -151,7 +151,7 @@ def rhythms(classifier: BeatClassifier, packs: Path, models: Path) -> None:
     held = np.flatnonzero(folds_of(recordings.classes) == HELD_OUT_FOLD)
     signals, classes = [recordings.signals_mv[index] for index in held], recordings.classes[held]
     twin = keras.models.load_model(manifest.files["twin"], compile=False)
-    figures = rhythm_figures(twin, rows_of(signals, CINC_RATE_HZ, classifier.finder), classes)
+    figures = rhythm_figures(twin, features_of(signals, CINC_RATE_HZ, classifier.finder), classes)
     irregular = np.array([irregularity_rule(np.diff(classifier.find(lead, CINC_RATE_HZ))) for lead in signals])
     print(f"\nRhythm, {classes.size} recordings of CinC 2017 held out: F1 by class and of the challenge")
     print("twin                ", _rounded(figures["f1"]))

@@ -12,6 +12,7 @@ from ecgweb.ecg.beats.detection import BeatFinder, beat_samples
 from ecgweb.ecg.beats.features import FEATURES, WAVE_SHAPE, Described, describe
 from ecgweb.ecg.beats.lead import RATE_HZ, at_common_rate, levelled, scaled
 from ecgweb.ecg.beats.summary import Beat
+from ecgweb.inference.beat_decision import decided, settled
 from ecgweb.inference.network_file import Network, NetworkManifest, load_network, read_manifest
 
 MANIFEST = "beats.json"
@@ -100,13 +101,7 @@ class BeatClassifier:
             rows = slice(start, start + BATCH)
             parts.append(self._classifier({"context": beats.context[rows], "waves": beats.waves[rows]}))
         aami, conduction = (np.concatenate([part[name] for part in parts]) for name in ("aami", "conduction"))
-        return decided(aami, self._bias), conduction.astype(np.float64)
-
-
-def decided(aami: NDArray[np.floating], bias: Floats) -> Floats:
-    """Probabilities with the manifest's bias added to their logarithms, summing to one again."""
-    raised = np.asarray(aami, np.float64) * np.exp(bias)
-    return raised / raised.sum(axis=1, keepdims=True)
+        return decided(settled(aami, beats), self._bias), conduction.astype(np.float64)
 
 
 def as_finder(network: Network) -> BeatFinder:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.ecg.beats.detection import BeatFinder
-from ecgweb.ecg.beats.sequence import MOST_BEATS, WIDTH, beat_row
+from ecgweb.ecg.beats.rhythm_features import SIZE, rhythm_features
 from ecgweb.ecg.beats.windows import SAMPLES, WINDOW_S, steadied, windows_of
 from ecgweb.inference.network_file import Network, NetworkManifest, load_network, read_manifest
 
@@ -55,7 +55,7 @@ class Rhythm:
 
 
 class RhythmClassifier:
-    """Two networks: one reads rows of beats of half a minute, the other windows of five seconds for fibrillation.
+    """Two networks: one for the rhythm of half a minute, the other for fibrillation within five seconds.
 
     Parameters
     ----------
@@ -81,8 +81,7 @@ class RhythmClassifier:
 
     def warm_up(self) -> None:
         """Run once on silence."""
-        nothing = {"beats": np.zeros((1, MOST_BEATS, WIDTH), np.float32), "present": np.ones((1, MOST_BEATS), "f4")}
-        self._rhythm(nothing)
+        self._rhythm({"features": np.zeros((1, SIZE), np.float32)})
         self._ventricular({"window": np.zeros((1, SAMPLES, 1), np.float32)})
 
     def classify(self, signal_mv: NDArray, sampling_rate_hz: float) -> Rhythm:
@@ -110,16 +109,12 @@ class RhythmClassifier:
     def _stretches(self, signal_mv: NDArray, rate_hz: float) -> Floats:
         """Probabilities of the four rhythms in equal stretches of about half a minute, shape (stretches, 4)."""
         count = max(1, round(signal_mv.size / rate_hz / STRETCH_S))
-        rows = [beat_row(piece, rate_hz, self._find) for piece in np.array_split(signal_mv, count)]
+        described = [rhythm_features(piece, rate_hz, self._find) for piece in np.array_split(signal_mv, count)]
         given = np.tile((0.0, 0.0, 0.0, 1.0), (count, 1))  # without beats to speak of, a lead is too noisy to tell
-        chosen = [index for index, row in enumerate(rows) if row]
+        chosen = [index for index, features in enumerate(described) if features is not None]
         if chosen:
-            told = [row for row in rows if row]
-            inputs = {
-                "beats": np.stack([row.beats for row in told]),
-                "present": np.stack([row.present for row in told]),
-            }
-            given[chosen] = self._rhythm(inputs)["rhythm"]
+            told = np.stack([features for features in described if features is not None])
+            given[chosen] = self._rhythm({"features": told})["rhythm"]
         return given
 
 

@@ -20,7 +20,7 @@ def find(lead):
 
 def rhythm(name):
     share = {"SR": 0, "AFIB": 1, "OTHER": 2, "NOISE": 3}[name]
-    return lambda inputs: {"rhythm": np.tile(np.where(np.arange(4) == share, 0.7, 0.1), (len(inputs["beats"]), 1))}
+    return lambda inputs: {"rhythm": np.tile(np.where(np.arange(4) == share, 0.7, 0.1), (len(inputs["features"]), 1))}
 
 
 def fibrillates(first, last):

@@ -21,23 +21,27 @@ FEWEST_BEATS = 3
 
 @dataclass(frozen=True)
 class BeatSet:
-    """Beats as the classifier sees them, the symbol each was marked with, and the record each is from."""
+    """Beats as the classifier sees them, the symbol each was marked with, its record, and the piece it was cut with."""
 
     context: NDArray[np.float16]
     waves: NDArray[np.float16]
     symbols: NDArray[np.str_]
     records: NDArray[np.str_]
+    pieces: NDArray[np.int64]
 
     def of(self, chosen: NDArray[np.bool_]) -> BeatSet:
-        return BeatSet(self.context[chosen], self.waves[chosen], self.symbols[chosen], self.records[chosen])
+        return BeatSet(*(getattr(self, name)[chosen] for name in BeatSet.__dataclass_fields__))
 
     def from_records(self, names: Sequence[str]) -> BeatSet:
         return self.of(np.isin(self.records, list(names)))
 
 
 def together(sets: Sequence[BeatSet]) -> BeatSet:
-    """Several sets as one."""
-    return BeatSet(*(np.concatenate([getattr(part, name) for part in sets]) for name in BeatSet.__dataclass_fields__))
+    """Several sets as one; pieces are counted on."""
+    parts = {name: np.concatenate([getattr(part, name) for part in sets]) for name in BeatSet.__dataclass_fields__}
+    before = np.cumsum([0, *(int(part.pieces.max(initial=-1)) + 1 for part in sets)])[:-1]
+    parts["pieces"] += np.repeat(before, [part.pieces.size for part in sets])
+    return BeatSet(**parts)
 
 
 def whole_records(records: Sequence[Record], find: BeatFinder) -> BeatSet:
@@ -92,11 +96,13 @@ def _described(record: Record, lead_mv: NDArray[np.float64], start_s: float, fin
         described.waves.astype(np.float16),
         given,
         np.full(beats.size, record.name, dtype="U8"),
+        np.zeros(beats.size, np.int64),
     )
 
 
 def _nothing() -> BeatSet:
     described = describe(np.zeros(500), np.array([100, 200, 300]))
     none = slice(0, 0)
-    empty = np.empty(0, dtype="U8")
-    return BeatSet(described.context[none].astype(np.float16), described.waves[none].astype(np.float16), empty, empty)
+    empty, pieces = np.empty(0, dtype="U8"), np.empty(0, np.int64)
+    context, waves = described.context[none].astype(np.float16), described.waves[none].astype(np.float16)
+    return BeatSet(context, waves, empty, empty, pieces)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
+
 import keras
 import numpy as np
 from keras import layers
 from numpy.typing import NDArray
 
-from ecgweb.ecg.beats.features import FEATURES, WAVE_SHAPE
+from ecgweb.ecg.beats.features import FEATURES, WAVE_SHAPE, Described
+from ecgweb.inference.beat_decision import settled
 from ecgweb.inference.beats import AAMI_CLASSES, CONDUCTIONS
 from training.beats.beat_set import BeatSet
 from training.beats.databases import AAMI
 
-BATCH = 384
-PEAK_RATE = 2.5e-3
+BATCH = 256
+PEAK_RATE = 2e-3
 CLASS_POWER = 0.5  # a class counts as its number of beats to this power, and so does a record within its class
 CHANNELS = 12
 MOST_OF_A_RECORD = 500
+ABERRANT = "a"
 
 Inputs = dict[str, NDArray[np.float32]]
 
@@ -66,14 +70,29 @@ def mean_of(models: list[keras.Model]) -> keras.Model:
     return keras.Model(inputs, mean, name="beats")
 
 
+def settled_answers(model: keras.Model, beats: BeatSet) -> tuple[NDArray[np.float64], NDArray[np.int64]]:
+    """AAMI probabilities, every piece settled on its own as the site does it, and the likeliest conduction."""
+    given = model.predict(inputs_of(beats), batch_size=4096, verbose=0)
+    aami = np.empty(given["aami"].shape)
+    edges = np.flatnonzero(np.diff(beats.pieces, prepend=-1, append=-2))
+    for start, stop in itertools.pairwise(edges.tolist()):
+        piece = slice(start, stop)
+        described = Described(beats.context[piece].astype(np.float32), beats.waves[piece].astype(np.float32))
+        aami[piece] = settled(given["aami"][piece], described)
+    return aami, given["conduction"].argmax(axis=1)
+
+
 def inputs_of(beats: BeatSet) -> Inputs:
     """What the network reads of a set of beats."""
     return {"context": beats.context.astype(np.float32), "waves": beats.waves.astype(np.float32)}
 
 
 def thinned(beats: BeatSet, rng: np.random.Generator) -> NDArray[np.bool_]:
-    """All ectopic beats and some of the common ones of each record: a thousand alike teach no more than hundreds."""
-    kept = np.isin(beats.symbols, [symbol for symbol, aami in AAMI.items() if aami in "SVF"])
+    """All ectopic beats and some of the common ones of each record: a thousand alike teach no more than hundreds.
+
+    Aberrantly conducted atrial beats are left out: in one lead they look as if they were ventricular.
+    """
+    kept = np.isin(beats.symbols, [symbol for symbol, aami in AAMI.items() if aami in "SVF" and symbol != ABERRANT])
     for record in np.unique(beats.records):
         for aami in "NQ":
             common = [symbol for symbol, its_class in AAMI.items() if its_class == aami]

@@ -9,13 +9,15 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgweb.inference.beats import AAMI_CLASSES, CONDUCTIONS, decided
+from ecgweb.inference.beat_decision import decided
+from ecgweb.inference.beats import AAMI_CLASSES, CONDUCTIONS
 from training.beats.beat_set import BeatSet
-from training.beats.classifier import inputs_of, targets
+from training.beats.classifier import settled_answers, targets
 from training.beats.databases import AAMI, DS2, PACED, SAME_PERSON_AS_201
 
 REPORTED = tuple(name for name in DS2 if name != SAME_PERSON_AS_201)
 MOSTLY_SUPRAVENTRICULAR = "232"
+FORGIVEN = {"V": "FQ", "S": "Q"}
 
 Classes = NDArray[np.int64]
 Row = dict[str, float | None]
@@ -40,14 +42,21 @@ def beat_figures(model: keras.Model, bias: NDArray[np.float64], whole: BeatSet, 
 
 def answered(model: keras.Model, bias: NDArray[np.float64], beats: BeatSet) -> tuple[BeatSet, Classes, Classes]:
     """The beats that were marked, with the AAMI class and the conduction that the network gives each."""
-    beats = beats.of(np.isin(beats.symbols, list(AAMI)))
-    given = model.predict(inputs_of(beats), batch_size=4096, verbose=0)
-    return beats, decided(given["aami"], bias).argmax(axis=1), given["conduction"].argmax(axis=1)
+    aami, conduction = settled_answers(model, beats)
+    marked = np.isin(beats.symbols, list(AAMI))
+    return beats.of(marked), decided(aami, bias).argmax(axis=1)[marked], conduction[marked]
 
 
 def by_class(truth: Classes, answers: Classes) -> dict[str, Row]:
-    """Counts, sensitivity and PPV of each class that occurs or is answered."""
-    found = {name: counted(truth == k, answers == k) for k, name in enumerate(AAMI_CLASSES)}
+    """Counts, sensitivity and PPV of each class that occurs or is answered.
+
+    As ANSI/AAMI EC57 has it, a fusion or unknown beat called V, and an unknown beat called S, is not held against the
+    PPV of V and S: a fusion beat is half ventricular.
+    """
+    found = {}
+    for k, name in enumerate(AAMI_CLASSES):
+        forgiven = np.isin(truth, [AAMI_CLASSES.index(other) for other in FORGIVEN.get(name, "")])
+        found[name] = counted((truth == k)[~forgiven], (answers == k)[~forgiven])
     return {name: row for name, row in found.items() if row["marked"] or row["answered"]}
 
 

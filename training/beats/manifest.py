@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import keras
+
 from ecgweb.inference.network_file import FORMAT
 from training.packs import sha256_of
 
@@ -31,6 +33,13 @@ def write_manifest(
         "training": training,
     }
     path.write_text(json.dumps(fields, indent=1) + "\n", encoding="utf-8")
+
+
+def save_bare(model: keras.Model, path: Path) -> keras.Model:
+    """Save a network without what its training needed, which is two thirds of the file."""
+    model.save(path)
+    keras.models.load_model(path, compile=False).save(path)
+    return model
 
 
 def rounded(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""The rhythm network: a row of beats in; sinus rhythm, atrial fibrillation, other or noise out (CinC 2017)."""
+"""The rhythm network: half a minute of beats in; sinus rhythm, atrial fibrillation, other or noise out (CinC 2017)."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from keras import layers
 from numpy.typing import NDArray
 
 from ecgweb.ecg.beats.detection import BeatFinder
-from ecgweb.ecg.beats.sequence import MOST_BEATS, WIDTH, beat_row
+from ecgweb.ecg.beats.rhythm_features import SIZE, rhythm_features
 from ecgweb.inference.rhythm import RHYTHMS
 from training.packs import load_signals
 
 CHALLENGE_LABELS = {"N": "SR", "A": "AFIB", "O": "OTHER", "~": "NOISE"}
 RATE_HZ = 100.0
-BATCH = 32
-CHANNELS = 48
-EPOCHS = 14
+BATCH = 64
+EPOCHS = 40
+LARGEST = 4.0
 
 
 @dataclass(frozen=True)
@@ -31,20 +31,6 @@ class Recordings:
     names: tuple[str, ...]
     signals_mv: tuple[NDArray[np.float32], ...]
     classes: NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Beat rows of many recordings, shapes (n, MOST_BEATS, WIDTH) and (n, MOST_BEATS)."""
-
-    beats: NDArray[np.float16]
-    present: NDArray[np.float32]
-
-    def of(self, chosen: NDArray) -> Rows:
-        return Rows(self.beats[chosen], self.present[chosen])
-
-    def inputs(self) -> dict[str, NDArray[np.float32]]:
-        return {"beats": self.beats.astype(np.float32), "present": self.present}
 
 
 def load_cinc2017(packs: Path) -> Recordings:
@@ -58,15 +44,10 @@ def load_cinc2017(packs: Path) -> Recordings:
     return Recordings(tuple(entry["record"] for entry in listed), tuple(pieces), classes)
 
 
-def rows_of(signals_mv: Sequence[NDArray], rate_hz: float, find: BeatFinder) -> Rows:
-    """Describe the beats of every recording."""
-    beats = np.zeros((len(signals_mv), MOST_BEATS, WIDTH), np.float16)
-    present = np.zeros((len(signals_mv), MOST_BEATS), np.float32)
-    for index, signal_mv in enumerate(signals_mv):
-        row = beat_row(signal_mv, rate_hz, find)
-        if row:
-            beats[index], present[index] = row.beats, row.present
-    return Rows(beats, present)
+def features_of(signals_mv: Sequence[NDArray], rate_hz: float, find: BeatFinder) -> NDArray[np.float32]:
+    """Describe every recording, shape (n, SIZE); zeros where fewer than three beats were found."""
+    described = [rhythm_features(signal_mv, rate_hz, find) for signal_mv in signals_mv]
+    return np.stack([np.zeros(SIZE, np.float32) if features is None else features for features in described])
 
 
 def folds_of(classes: NDArray[np.int64], folds: int = 5, seed: int = 0) -> NDArray[np.int64]:
@@ -79,45 +60,37 @@ def folds_of(classes: NDArray[np.int64], folds: int = 5, seed: int = 0) -> NDArr
     return fold
 
 
-def build_network(name: str = "rhythm") -> keras.Model:
-    """Each beat on its own, then with its neighbours, then all beats together by mean, spread and maximum."""
-    beats = keras.Input((MOST_BEATS, WIDTH), name="beats")
-    present = keras.Input((MOST_BEATS,), name="present")
-    mask = layers.Reshape((MOST_BEATS, 1))(present)
-    x = layers.Dense(CHANNELS, use_bias=False)(beats)
-    x = layers.ReLU()(layers.BatchNormalization()(x)) * mask
-    for _ in range(3):
-        y = layers.Conv1D(CHANNELS, 3, padding="same", use_bias=False)(x)
-        y = layers.ReLU()(layers.BatchNormalization()(y))
-        x = layers.Add()([x, layers.Dropout(0.15)(y)]) * mask
-    count = keras.ops.sum(mask, axis=1) + 1e-3
-    mean = keras.ops.sum(x, axis=1) / count
-    spread = keras.ops.sqrt(keras.ops.sum(mask * (x - mean[:, None]) ** 2, axis=1) / count + 1e-6)
-    pooled = layers.Dropout(0.4)(layers.Concatenate()([mean, spread, keras.ops.max(x, axis=1)]))
-    pooled = layers.Dropout(0.3)(layers.Dense(32, activation="relu")(pooled))
-    answer = layers.Dense(len(RHYTHMS), activation="softmax", name="rhythm")(pooled)
-    return keras.Model({"beats": beats, "present": present}, {"rhythm": answer}, name=name)
+def build_network(features: NDArray[np.float32], name: str = "rhythm") -> keras.Model:
+    """Two dense layers on features scaled by their own middle and spread in these recordings."""
+    low, middle, high = np.percentile(features, (10, 50, 90), axis=0)
+    inputs = keras.Input((SIZE,), name="features")
+    x = layers.Normalization(mean=middle, variance=((high - low) / 2 + 1e-3) ** 2)(inputs)
+    x = layers.Dropout(0.2)(keras.ops.clip(x, -LARGEST, LARGEST))
+    x = layers.Dropout(0.5)(layers.Dense(128, activation="relu")(x))
+    x = layers.Dropout(0.3)(layers.Dense(64, activation="relu")(x))
+    answer = layers.Dense(len(RHYTHMS), activation="softmax", name="rhythm")(x)
+    return keras.Model({"features": inputs}, {"rhythm": answer}, name=name)
 
 
-def train_rhythm(rows: Rows, classes: NDArray[np.int64], epochs: int = EPOCHS, seed: int = 1) -> keras.Model:
-    """Learn from rows, rare rhythms weighing more than their number."""
+def train_rhythm(features: NDArray[np.float32], classes: NDArray[np.int64], seed: int = 1) -> keras.Model:
+    """Learn from described recordings, rare rhythms weighing more than their number."""
     keras.utils.set_random_seed(seed)
-    model = build_network(f"rhythm_{seed}")
-    schedule = keras.optimizers.schedules.CosineDecay(3e-3, epochs * (classes.size // BATCH + 1))
-    optimizer = keras.optimizers.AdamW(schedule, weight_decay=0.02)
+    model = build_network(features, f"rhythm_{seed}")
+    schedule = keras.optimizers.schedules.CosineDecay(1e-3, EPOCHS * (classes.size // BATCH + 1))
+    optimizer = keras.optimizers.AdamW(schedule, weight_decay=0.05)
     model.compile(optimizer, loss={"rhythm": keras.losses.SparseCategoricalCrossentropy()})
-    share = np.bincount(classes, minlength=len(RHYTHMS)) ** -0.4
+    share = np.maximum(np.bincount(classes, minlength=len(RHYTHMS)), 1) ** -0.4
     weight = {"rhythm": (share[classes] / share[classes].mean()).astype(np.float32)}
-    answers = {"rhythm": classes}
-    model.fit(rows.inputs(), answers, sample_weight=weight, batch_size=BATCH, epochs=epochs, verbose=0)
+    inputs, answers = {"features": features}, {"rhythm": classes}
+    model.fit(inputs, answers, sample_weight=weight, batch_size=BATCH, epochs=EPOCHS, verbose=0)
     return model
 
 
 def mean_of(models: Sequence[keras.Model]) -> keras.Model:
     """One network that answers with the mean of its members' probabilities."""
-    inputs = {name: keras.Input(tensor.shape[1:], name=name) for name, tensor in models[0].input.items()}
-    mean = layers.Average(name="rhythm")([model(inputs)["rhythm"] for model in models])
-    return keras.Model(inputs, {"rhythm": mean}, name="rhythm")
+    features = keras.Input((SIZE,), name="features")
+    mean = layers.Average(name="rhythm")([model({"features": features})["rhythm"] for model in models])
+    return keras.Model({"features": features}, {"rhythm": mean}, name="rhythm")
 
 
 def challenge_f1(classes: NDArray[np.int64], answers: NDArray[np.int64]) -> dict[str, float]:

@@ -22,7 +22,7 @@ from ecgweb.inference.beat_image import KINDS, MANIFEST
 from training.beats.beat_pictures import Pictures, drawn_pictures, published_pictures, together, train_pictures
 from training.beats.databases import DS1, DS2, SAME_PERSON_AS_201, load_mitdb
 from training.beats.figures import counted
-from training.beats.manifest import write_manifest
+from training.beats.manifest import save_bare, write_manifest
 from training.packs import packs_folder
 
 VERSION = "1.0.0"
@@ -46,11 +46,11 @@ def main() -> None:
     paths = {role: asked.models / f"beat_image{tail}.keras" for role, tail in ROLES.items()}
 
     learnt, tested = naive_split(published)
-    naive = _saved(train_pictures(published.of(learnt)), paths["naive"])
-    twin = _saved(train_pictures(drawn.from_records((*DS1, *PACED_TO_LEARN))), paths["twin"])
+    naive = save_bare(train_pictures(published.of(learnt)), paths["naive"])
+    twin = save_bare(train_pictures(drawn.from_records((*DS1, *PACED_TO_LEARN))), paths["twin"])
     figures = picture_figures(naive, published.of(tested), twin, inter_patient_test(drawn))
     print(figures["naive"]["accuracy"], figures["inter_patient"]["accuracy"], flush=True)
-    _saved(train_pictures(together([published, drawn])), paths["classifier"])
+    save_bare(train_pictures(together([published, drawn])), paths["classifier"])
     write_manifest(
         asked.models / MANIFEST,
         name="beat_image",
@@ -106,11 +106,6 @@ def scored(model: keras.Model, pictures: Pictures) -> dict[str, Any]:
         "balanced_accuracy": float(np.mean(present)),
         "kinds": rows,
     }
-
-
-def _saved(model: keras.Model, path: Path) -> keras.Model:
-    model.save(path)
-    return model
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Beats whose kind follows from what is known of the whole recording: many more people than MIT-BIH has.
 
 A recording of normal rhythm bears normal beats; in atrial fibrillation a beat of the usual shape is conducted, however
-early it comes; in a recording said to bear atrial premature beats the early ones of usual shape are those.
+early it comes; in a recording said to bear atrial premature beats the early ones of usual shape are those. Where the
+rhythm is regular but for some beats, early ones are premature: atrial if of usual shape, ventricular if of an odd one.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from ecgweb.ecg.beats.detection import BeatFinder, beat_samples
 from ecgweb.ecg.beats.features import OF_EACH_BEAT, QRS_LIKENESS, REACH, describe
 from ecgweb.ecg.beats.lead import at_common_rate, levelled, scaled
 from ecgweb.ecg.recording import LEADS
+from ecgweb.inference.rhythm import RHYTHMS
 from training.beats.beat_set import UNMARKED, BeatSet, together
 from training.beats.rhythm import RATE_HZ, Recordings
 from training.packs import PtbXl
@@ -31,14 +33,18 @@ Rule = Mapping[str, str]
 """What `usual` beats, `early` ones of usual shape and `odd` ones are marked as; what is not named stays unmarked."""
 
 NORMAL: Rule = {"usual": "N", "early": "N"}
+PREMATURE: Rule = {"usual": "N", "early": "A", "odd and early": "V"}
+REGULAR = 0.05  # of the RR interval from beat to beat, as a median
 
 
 def from_cinc2017(recordings: Recordings, chosen: Iterable[int], find: BeatFinder) -> BeatSet:
-    """Normal and atrial fibrillation recordings of hand-held devices."""
+    """Recordings of hand-held devices: normal, in atrial fibrillation, or regular but for some beats."""
+    rules = {RHYTHMS.index("SR"): NORMAL, RHYTHMS.index("AFIB"): NORMAL, RHYTHMS.index("OTHER"): PREMATURE}
     sets = []
     for index in chosen:
-        if recordings.classes[index] in (0, 1):  # sinus rhythm, atrial fibrillation
-            sets.append(_marked(recordings.signals_mv[index], find, NORMAL, f"cinc{index % GROUPS}"))
+        rule = rules.get(int(recordings.classes[index]))
+        if rule:
+            sets.append(_marked(recordings.signals_mv[index], find, rule, f"cinc{index % GROUPS}"))
     return together([part for part in sets if part is not None])
 
 
@@ -81,6 +87,9 @@ def _marked(signal_mv: NDArray, find: BeatFinder, rule: Rule, group: str) -> Bea
     beats = beat_samples(level, find(scaled(level)))
     if beats.size < FEWEST_BEATS:
         return None
+    rr = np.diff(beats)
+    if rule is PREMATURE and np.median(np.abs(np.diff(rr))) > REGULAR * np.median(rr):
+        return None
     described = describe(level, beats)
     own = described.context[:, REACH * OF_EACH_BEAT :]
     likeness, share = own[:, QRS_LIKENESS], np.exp(own[:, 0] / 2)
@@ -89,8 +98,11 @@ def _marked(signal_mv: NDArray, find: BeatFinder, rule: Rule, group: str) -> Bea
         ("usual", (likeness >= USUAL_SHAPE) & (share >= TIMELY)),
         ("early", (likeness >= USUAL_SHAPE) & (share < EARLY)),
         ("odd", likeness < ODD_SHAPE),
+        ("odd and early", (likeness < ODD_SHAPE) & (share < EARLY)),
     ):
-        symbols[members] = rule.get(kind, UNMARKED)
+        if kind in rule:
+            symbols[members] = rule[kind]
     symbols[[0, -1]] = UNMARKED  # neighbours unknown
     names = np.full(beats.size, group, dtype="U8")
-    return BeatSet(described.context.astype(np.float16), described.waves.astype(np.float16), symbols, names)
+    context, waves = described.context.astype(np.float16), described.waves.astype(np.float16)
+    return BeatSet(context, waves, symbols, names, np.zeros(beats.size, np.int64))

@@ -19,7 +19,9 @@ OF_EACH_BEAT = 24
 QRS_LIKENESS = 9  # its place among them
 OF_THE_TIME = 5
 FEATURES = OF_EACH_BEAT * (2 * REACH + 1) + OF_THE_TIME
+IRREGULARITY = FEATURES - 4  # its place in the context, where it is three times what it says
 PART = slice(8, 72)  # of a beat: from 0.26 s ahead of the R peak to 0.26 s after it
+QRS_OF_WAVES = slice(18, 54)
 WAVE_SHAPE = (PART.stop - PART.start, 2)
 LARGEST = 4.0
 
