@@ -37,8 +37,12 @@ def write_manifest(
 
 def save_bare(model: keras.Model, path: Path) -> keras.Model:
     """Save a network without what its training needed, which is two thirds of the file."""
-    model.save(path)
-    keras.models.load_model(path, compile=False).save(path)
+    bare = keras.models.clone_model(model)
+    for mine, member in zip(bare.layers, model.layers, strict=True):
+        if isinstance(member, keras.Model):
+            member.optimizer = mine.optimizer = None
+    bare.set_weights(model.get_weights())
+    bare.save(path)
     return model
 
 

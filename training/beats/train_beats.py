@@ -32,6 +32,7 @@ from training.packs import load_ptbxl, packs_folder
 
 VERSION = "1.0.0"
 SEEDS = (1, 2)
+NEVER = -20.0
 WEAK_FOLDS = range(1, 9)  # of PTB-XL
 WEAKLY_LABELLED = {"ptbxl_folds": [*WEAK_FOLDS], "cinc2017": "N, A and O"}
 SHARE_OF_NORMAL = 0.3  # of the recordings of normal rhythm; there are far more than needed
@@ -138,14 +139,17 @@ def held_out_answers(whole: BeatSet, cut: BeatSet, weak: BeatSet) -> tuple[NDArr
 
 
 def best_bias(aami: NDArray[np.int64], answers: Floats) -> Floats:
-    """The bias on a coarse grid with the highest sum of the F1 of S, V and, at a quarter, F."""
+    """The bias on a coarse grid with the highest sum of the F1 of S and V.
+
+    Fusion beats are not answered: of those a network names in records that it never saw, one in seven is one.
+    """
 
     def worth(bias: Floats) -> float:
         rows = by_class(aami, decided(answers, bias).argmax(axis=1))
-        return sum(share * _f1(rows.get(kind)) for kind, share in (("S", 1.0), ("V", 1.0), ("F", 0.25)))
+        return _f1(rows.get("S")) + _f1(rows.get("V"))
 
-    grid = itertools.product((-1.0, -0.5, 0.0, 0.5, 1.0), (-1.0, -0.5, 0.0, 0.5), (-3.0, -2.0, -1.0, 0.0))
-    biases = [np.array([0.0, s, v, f, 0.0]) for s, v, f in grid]
+    grid = itertools.product((-1.0, -0.5, 0.0, 0.5, 1.0), (-1.0, -0.5, 0.0, 0.5))
+    biases = [np.array([0.0, s, v, NEVER, 0.0]) for s, v in grid]
     return biases[int(np.argmax([worth(bias) for bias in biases]))]
 
 
