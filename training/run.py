@@ -25,7 +25,7 @@ from ecgweb.ecg.paper import Style
 from ecgweb.inference.manifest import load_manifest
 from training import fit
 from training.digitise import load_digitised
-from training.evaluate import Logits, logits_of, score_rendered
+from training.evaluate import Logits, logits_of, refuse_what_was_learned, score_rendered
 from training.labels import page_targets
 from training.learn_pages import PageSet, learn
 from training.material import Material, load_material
@@ -78,6 +78,7 @@ def export(material: Material, models: Path, version: str) -> None:
 def score_on_paper(material: Material, models: Path, count: int) -> None:
     """Score records of fold 10 that were printed and read back."""
     manifest = load_manifest(models / "diagnosis.json")
+    refuse_what_was_learned(manifest.training, {REPORT_FOLD}, set())
     model = keras.models.load_model(manifest.model_path, compile=False)
     rows = np.sort(np.random.default_rng(material.recipe.seed).permutation(material.rows(REPORT_FOLD))[:count])
     printed = load_printed(material.signals_mv[rows], Style(), material.out / f"printed_{count}.npz")
