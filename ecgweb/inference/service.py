@@ -12,6 +12,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from ecgweb import faults
 from ecgweb.ecg.page import read_page
 from ecgweb.ecg.page.reading import PageReading
 from ecgweb.ecg.readers.image import UploadedImage, open_pages
@@ -202,8 +203,8 @@ def _read_picture(image: UploadedImage, tell: OnStage) -> tuple[PageReading | No
         return read_page(image.rgb, on_stage=lambda name: tell(Stage(name))), None
     except Refused as refused:
         return None, refused.reason
-    except Exception:  # a picture that breaks the reader must not take the other uploads down
-        log.exception("reading a picture failed")
+    except Exception as error:  # a picture that breaks the reader must not take the other uploads down
+        faults.log(log, "reading a picture failed", error)
         return None, REASONS["analysis_failed"]
 
 
