@@ -15,6 +15,7 @@ from sqlalchemy.orm import scoped_session
 
 from ecgweb import create_app
 from ecgweb.extensions import db, now
+from ecgweb.storage import Storage
 from tests.browse import Browser, Client
 
 pytest_plugins = ["tests.chromium"]
@@ -134,6 +135,15 @@ def make_user(session: scoped_session[Any]) -> Callable[..., Any]:
         return user
 
     return make
+
+
+@pytest.fixture
+def storage(app: Flask, tmp_path: Path) -> Iterator[Storage]:
+    """An empty storage."""
+    original = app.extensions["storage"]
+    app.extensions["storage"] = Storage(tmp_path)
+    yield app.extensions["storage"]
+    app.extensions["storage"] = original
 
 
 @pytest.fixture

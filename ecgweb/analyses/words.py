@@ -14,7 +14,6 @@ ALLOWED = f"{NAMES}, up to 20 MB and 40 megapixels. One picture at a time."
 ACCEPT = ",".join((*BY_EXTENSION, *(kind for one in FORMATS.values() for kind in one.media_types)))
 ALLOWED_SIGNALS = "Or a signal: NPY, CSV, WFDB (a zip, or .hea with .dat), EDF or DICOM, up to 200 MB."
 ACCEPT_SIGNALS = ",".join((*signal.FORMATS, ".hea", ".dat"))
-SAMPLING_RATE = "Give the sampling rate as a number of Hz, for example 360."
 PAGE_NUMBER = f"Give the page as a number from 1 to {gate.MAX_PAGES}, or leave it empty."
 NOTHING_CHOSEN = "Choose a picture of an ECG first."
 ONE_AT_A_TIME = "Please upload one picture at a time."

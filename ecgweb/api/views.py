@@ -21,7 +21,6 @@ from ecgweb.extensions import db
 from ecgweb.security import access, limits
 
 PATIENCE_S = 30.0
-PER_PAGE = 20
 REQUESTS = limits.Limit("api", 1200, timedelta(hours=1))
 
 

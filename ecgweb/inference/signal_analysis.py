@@ -43,7 +43,6 @@ NOT_INSTALLED = {
 }
 
 Progress = Callable[[str], None]
-ProgressSteps = ("signal_read", "beats_found", "rhythm_read")
 
 
 def analyse(reading: SignalReading, networks: Networks, tell: Progress) -> dict[str, Any]:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -109,15 +108,6 @@ class ChosenService:
             file=filename, timing_ms=Timing(400.0, 100.0, 500.0), kind="page", model=model, **self.fields
         )
         return Result(analysis, image, read)
-
-
-@pytest.fixture
-def storage(app: Flask, tmp_path: Path) -> Iterator[Storage]:
-    """An empty storage."""
-    original = app.extensions["storage"]
-    app.extensions["storage"] = Storage(tmp_path)
-    yield app.extensions["storage"]
-    app.extensions["storage"] = original
 
 
 @pytest.fixture

@@ -17,15 +17,6 @@ from tests.inference.fake_models import FakeNetworks
 
 
 @pytest.fixture
-def storage(app: Flask, tmp_path: Path) -> Iterator[Storage]:
-    """An empty storage."""
-    original = app.extensions["storage"]
-    app.extensions["storage"] = Storage(tmp_path)
-    yield app.extensions["storage"]
-    app.extensions["storage"] = original
-
-
-@pytest.fixture
 def service(app: Flask, storage: Storage) -> Iterator[AnalysisService]:
     """The real service on networks with known answers."""
     original = app.extensions["analysis_service"]

@@ -87,10 +87,9 @@ def main() -> None:
         training={
             "classifier": {
                 "mitdb": sorted((*DS1, *DS2, *PACED)),
-                "ptbxl_folds": [*WEAK_FOLDS],
-                "cinc2017": "N, A and O",
+                **WEAKLY_LABELLED,
             },
-            "twin": {"mitdb": DS1, "ptbxl_folds": [*WEAK_FOLDS], "cinc2017": "N, A and O"},
+            "twin": {"mitdb": DS1, **WEAKLY_LABELLED},
             "finder": {"mitdb": (*DS1, *PACED)},
         },
     )

@@ -18,7 +18,6 @@ EMPTY = "The file is empty."
 TOO_MANY_BYTES = "The file is larger than 20 MB."
 TOO_MANY_PIXELS = "The picture has more than 40 megapixels."
 TOO_FEW_PIXELS = REASONS["too_small"].message
-TOO_MANY_PAGES = REASONS["too_many_pages"].message
 NOT_A_PICTURE = "The file has the name of a picture, but there is no picture in it."
 ANIMATED = "The picture is animated; an ECG page is a single picture."
 CUT_SHORT = "The file is cut short: part of the picture is missing."

@@ -46,8 +46,18 @@ REFUSED = {
         "unsupported",
         gate.ANIMATED,
     ),
-    "21 pages of PDF": (pdf_of(*[Image.new("1", (600, 300))] * 21), "a.pdf", "too_many_pages", gate.TOO_MANY_PAGES),
-    "21 pages of TIFF": (tiff_of(*[Image.new("1", (600, 300))] * 21), "a.tif", "too_many_pages", gate.TOO_MANY_PAGES),
+    "21 pages of PDF": (
+        pdf_of(*[Image.new("1", (600, 300))] * 21),
+        "a.pdf",
+        "too_many_pages",
+        REASONS["too_many_pages"].message,
+    ),
+    "21 pages of TIFF": (
+        tiff_of(*[Image.new("1", (600, 300))] * 21),
+        "a.tif",
+        "too_many_pages",
+        REASONS["too_many_pages"].message,
+    ),
     "a small TIFF": (tiff_of(Image.new("L", (30, 30))), "a.tiff", "too_small", gate.TOO_FEW_PIXELS),
 }
 
