@@ -43,7 +43,8 @@ class Analysis(Base):
 
     The picture is kept upright and at most 4000 pixels long; `width_px` and `height_px` are its size as kept, `page`
     of `pages` where it stood in the file. `cover_text`: the text around the traces is not to be kept; `text_covered`:
-    it is no longer there.
+    it is no longer there. `help` is what its owner set by hand for the reading; `sex` ("female", "male") and
+    `age_years` choose the reference ranges and are kept only if they were given.
     """
 
     __tablename__ = "analysis"
@@ -68,6 +69,9 @@ class Analysis(Base):
     pages: Mapped[int] = mapped_column(default=1, server_default="1")
     cover_text: Mapped[bool] = mapped_column(default=False, server_default=false())
     text_covered: Mapped[bool] = mapped_column(default=False, server_default=false())
+    help: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    sex: Mapped[str | None] = mapped_column(String(6))
+    age_years: Mapped[int | None]
 
     @property
     def keys(self) -> list[str]:
