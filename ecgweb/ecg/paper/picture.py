@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image
 
 from ecgweb.ecg.page.reading import Layout, LeadTrace
-from ecgweb.ecg.paper.line import seen_runs
-from ecgweb.ecg.paper.plan import Box, Plan, layout_of, plan_page, sample_range
-from ecgweb.ecg.paper.style import GRIDS, GridInk, Style
+from ecgweb.ecg.paper.plan import Plan, layout_of, plan_page, sample_range
+from ecgweb.ecg.paper.sheet import ruled_sheet
+from ecgweb.ecg.paper.stroke import Cover, add_straight, trace_cover
+from ecgweb.ecg.paper.style import Style
+from ecgweb.ecg.paper.typeface import write
 from ecgweb.ecg.recording import LEADS, Recording
 
-OVERSAMPLING = 3
-MINOR_LINE_MM = 0.12
-MAJOR_LINE_MM = 0.22
+Line = tuple[NDArray[np.float32], NDArray[np.float32]]
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,12 @@ def draw_page(recording: Recording, style: Style | None = None, pixels_per_mm: f
 def draw_plan(plan: Plan, recording: Recording, pixels_per_mm: float) -> PageDrawing:
     """Draw a sheet as planned: `draw_page` for plans of one's own."""
     traces = _traces(plan, recording, pixels_per_mm)
-    sheet = _sheet(plan, pixels_per_mm)
-    sheet.paste(plan.style.ink, (0, 0, *sheet.size), _pen_mask(plan, traces, sheet.size, pixels_per_mm))
-    _write(sheet, plan, pixels_per_mm)
+    sheet = ruled_sheet(plan, pixels_per_mm)
+    sheet.paste(plan.style.ink, (0, 0, *sheet.size), Image.fromarray(_pen(plan, traces, sheet.size, pixels_per_mm)))
+    for text in (*plan.texts, *plan.lead_names):
+        left_px, bottom_px = text.left_mm * pixels_per_mm, text.bottom_mm * pixels_per_mm
+        size_px = plan.style.text_height_mm * pixels_per_mm
+        write(sheet, left_px, bottom_px, text.words, plan.style.typeface, size_px, plan.style.ink)
     return PageDrawing(np.asarray(sheet), shown_part(recording, plan), layout_of(plan.style), traces, pixels_per_mm)
 
 
@@ -89,79 +92,19 @@ def _traces(plan: Plan, recording: Recording, pixels_per_mm: float) -> tuple[Lea
     return tuple(traces)
 
 
-def _sheet(plan: Plan, pixels_per_mm: float) -> Image.Image:
-    size = (round(plan.width_mm * pixels_per_mm), round(plan.height_mm * pixels_per_mm))
-    ink = GRIDS[plan.style.grid]
-    if ink is None:
-        return Image.new("RGB", size, (255, 255, 255))
-    sheet = Image.new("RGB", size, ink.paper if plan.style.full_bleed else (255, 255, 255))
-    left, top, right, bottom = (round(edge * pixels_per_mm) for edge in _edges(plan.grid))
-    sheet.paste(ink.paper, (left, top, right, bottom))
-    for colour, mask in _grid_masks(plan.grid, ink, size, pixels_per_mm):
-        sheet.paste(colour, (0, 0, *size), mask)
-    return sheet
-
-
-def _edges(box: Box) -> tuple[float, float, float, float]:
-    return box.left, box.top, box.right, box.bottom
-
-
-def _grid_masks(
-    box: Box, ink: GridInk, size: tuple[int, int], pixels_per_mm: float
-) -> list[tuple[tuple[int, int, int], Image.Image]]:
-    """How much of each pixel the minor and the major lines cover: exact, as the lines run along the pixel rows."""
-    masks = []
-    for colour, step_mm, width_mm in ((ink.minor, 1, MINOR_LINE_MM), (ink.major, 5, MAJOR_LINE_MM)):
-        across = _line_cover(size[0], box.left, box.right, step_mm, width_mm, pixels_per_mm)
-        down = _line_cover(size[1], box.top, box.bottom, step_mm, width_mm, pixels_per_mm)
-        if ink.dots and step_mm == 1:
-            cover = down[:, None] * across[None, :]
-        else:
-            inside_across = _line_cover(size[0], box.left, box.right, None, width_mm, pixels_per_mm)
-            inside_down = _line_cover(size[1], box.top, box.bottom, None, width_mm, pixels_per_mm)
-            cover = np.maximum(down[:, None] * inside_across[None, :], inside_down[:, None] * across[None, :])
-        masks.append((colour, Image.fromarray((255 * cover).astype(np.uint8), "L")))
-    return masks
-
-
-def _line_cover(
-    pixels: int, start_mm: float, end_mm: float, step_mm: int | None, width_mm: float, pixels_per_mm: float
-) -> NDArray[np.float32]:
-    """Share of each pixel along one axis that lies in a line every `step_mm`; with no step, in the whole box."""
-    edges_mm = np.arange(pixels + 1) / pixels_per_mm
-    if step_mm is None:
-        inside_mm = np.clip(edges_mm, start_mm - width_mm / 2, end_mm + width_mm / 2)
-        return (np.diff(inside_mm) * pixels_per_mm).astype(np.float32)
-    # Integral of the comb: whole lines passed plus the part of the line that is being crossed.
-    last_line = np.floor((end_mm - start_mm) / step_mm + 1e-6)
-    from_first_mm = np.clip(edges_mm - start_mm + width_mm / 2, 0.0, last_line * step_mm + width_mm)
-    passed = np.floor(from_first_mm / step_mm)
-    inked_mm = passed * width_mm + np.minimum(from_first_mm - passed * step_mm, width_mm)
-    return (np.diff(inked_mm) * pixels_per_mm).astype(np.float32)
-
-
-def _pen_mask(plan: Plan, traces: tuple[LeadTrace, ...], size: tuple[int, int], pixels_per_mm: float) -> Image.Image:
-    """Cover of the pixels by trace, pulses and separators: drawn large and reduced, which smooths the edges."""
-    large = Image.new("L", (size[0] * OVERSAMPLING, size[1] * OVERSAMPLING), 0)
-    pen = ImageDraw.Draw(large)
-    scale = pixels_per_mm * OVERSAMPLING
-    width = max(1, round(plan.style.trace_width_mm * scale))
-    # Pillow counts from the pixel's centre and draws an even width half a pixel to the lower right.
-    lag = 0.5 if width % 2 else 1.0
+def _pen(plan: Plan, traces: tuple[LeadTrace, ...], size: tuple[int, int], pixels_per_mm: float) -> Cover:
+    """Cover of the pixels by traces, pulses and separators."""
+    width_px = max(plan.style.trace_width_mm * pixels_per_mm, 0.5)
+    lines = [(trace.x_px, trace.y_px) for trace in traces]
+    cover = trace_cover(_joined(plan, lines) if plan.style.joined else lines, size, width_px)
     for line in plan.lines:
-        points = np.rint(np.asarray(line) * scale - lag)
-        pen.line(points.ravel().tolist(), fill=255, width=width, joint="curve")
-    for trace in traces:
-        points = np.rint((np.stack([trace.x_px, trace.y_px], axis=1) + 0.5) * OVERSAMPLING - lag)
-        for run in seen_runs(trace.y_px):
-            flat = points[run].ravel().tolist()
-            pen.line(flat if len(flat) > 2 else flat * 2, fill=255, width=width, joint="curve")
-    return large.reduce(OVERSAMPLING)
+        add_straight(cover, [(x * pixels_per_mm, y * pixels_per_mm) for x, y in line], width_px)
+    return np.where(cover > 127, np.uint8(255), np.uint8(0)) if plan.style.crisp else cover
 
 
-def _write(sheet: Image.Image, plan: Plan, pixels_per_mm: float) -> None:
-    font = ImageFont.load_default(max(6.0, plan.style.text_height_mm * pixels_per_mm))
-    pen = ImageDraw.Draw(sheet)
-    for text in (*plan.texts, *plan.lead_names):
-        place = (text.left_mm * pixels_per_mm, text.bottom_mm * pixels_per_mm)
-        pen.text(place, text.words, fill=plan.style.ink, font=font, anchor="ls")
+def _joined(plan: Plan, lines: list[Line]) -> list[Line]:
+    """One line a row, without lifting the pen between leads."""
+    rows: dict[tuple[float, bool], list[Line]] = {}
+    for strip, line in zip(plan.strips, lines, strict=True):
+        rows.setdefault((strip.baseline_mm, strip.rhythm_strip), []).append(line)
+    return [(np.concatenate([x for x, _ in row]), np.concatenate([y for _, y in row])) for row in rows.values()]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgweb.ecg.page.layout import CABRERA
 from ecgweb.ecg.page.reading import Layout
 from ecgweb.ecg.paper.style import Style
 from ecgweb.ecg.recording import LEADS, Recording
@@ -28,7 +29,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Strip:
-    """One lead from `start_s` to `end_s`, its first sample at `left_mm`, its 0 mV line at `baseline_mm`."""
+    """One lead from `start_s` to `end_s`, its first sample at `left_mm`, its 0 mV line at `baseline_mm`.
+
+    `upside_down` draws the lead negated and names it so, as Cabrera's order does with aVR.
+    """
 
     lead: str
     start_s: float
@@ -36,6 +40,11 @@ class Strip:
     left_mm: float
     baseline_mm: float
     rhythm_strip: bool = False
+    upside_down: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"-{self.lead}" if self.upside_down else self.lead
 
 
 @dataclass(frozen=True)
@@ -66,7 +75,8 @@ class Plan:
         seconds = np.arange(first, last) / recording.sampling_rate_hz
         x_mm = strip.left_mm + (seconds - strip.start_s) * self.style.speed_mm_s
         volts_mv = recording.lead(strip.lead)[first:last].astype(np.float64)
-        return x_mm, strip.baseline_mm - volts_mv * self.style.gain_mm_mv
+        mm_mv = -self.style.gain_mm_mv if strip.upside_down else self.style.gain_mm_mv
+        return x_mm, strip.baseline_mm - volts_mv * mm_mv
 
 
 def sample_range(recording: Recording, strip: Strip) -> tuple[int, int]:
@@ -77,9 +87,12 @@ def sample_range(recording: Recording, strip: Strip) -> tuple[int, int]:
 
 
 def lead_grid(style: Style) -> tuple[tuple[str, ...], ...]:
-    """Leads of each row, left to right: the standard order runs down the columns."""
-    rows = style.lead_rows
-    return tuple(tuple(LEADS[row::rows]) for row in range(rows))
+    """Names of each row, left to right: the order runs down the columns, but along the rows where there are three."""
+    rows, columns = style.lead_rows, style.columns
+    names = CABRERA if style.order == "cabrera" else LEADS
+    if columns == 3:
+        return tuple(names[row * columns : (row + 1) * columns] for row in range(rows))
+    return tuple(tuple(names[row::rows]) for row in range(rows))
 
 
 def layout_of(style: Style) -> Layout:
@@ -134,11 +147,13 @@ def _pulse_room_mm(style: Style) -> float:
 def _page_strips(duration_s: float, style: Style, left_mm: float, top_mm: float) -> tuple[Strip, ...]:
     column_s = duration_s / style.columns
     strips = []
-    for row, leads in enumerate(lead_grid(style)):
+    for row, names in enumerate(lead_grid(style)):
         middle_mm = top_mm + (row + 0.5) * style.row_height_mm
-        for column, lead in enumerate(leads):
+        for column, name in enumerate(names):
             start_s = column * column_s
-            strips.append(Strip(lead, start_s, start_s + column_s, left_mm + start_s * style.speed_mm_s, middle_mm))
+            start_mm = left_mm + start_s * style.speed_mm_s
+            lead, upside_down = name.removeprefix("-"), name.startswith("-")
+            strips.append(Strip(lead, start_s, start_s + column_s, start_mm, middle_mm, upside_down=upside_down))
     for row, lead in enumerate(style.shown_rhythm_leads, start=style.lead_rows):
         middle_mm = top_mm + (row + 0.5) * style.row_height_mm
         strips.append(Strip(lead, 0.0, duration_s, left_mm, middle_mm, rhythm_strip=True))
@@ -176,7 +191,7 @@ def _header_and_footer(style: Style, footer_bottom_mm: float) -> tuple[Text, ...
         Text(style.margin_mm, style.margin_mm + (n + 0.7) * line_mm, words) for n, words in enumerate(style.header)
     ]
     if style.footer:
-        scale = f"{style.speed_mm_s:g} mm/s    {style.gain_mm_mv:g} mm/mV"
+        scale = style.footer_form.format(speed=style.speed_mm_s, gain=style.gain_mm_mv)
         texts.append(Text(style.margin_mm + 1.0, footer_bottom_mm, scale))
     return tuple(texts)
 
@@ -185,4 +200,5 @@ def _names(strips: tuple[Strip, ...], style: Style) -> tuple[Text, ...]:
     if not style.lead_names:
         return ()
     above_mm = min(0.2 * style.row_height_mm, 5.0)
-    return tuple(Text(s.left_mm + 1.0, s.baseline_mm - above_mm, s.lead) for s in strips)
+    drop_mm = -above_mm if style.names_at == "above" else above_mm + 0.5 * style.text_height_mm
+    return tuple(Text(s.left_mm + 1.0, s.baseline_mm + drop_mm, s.name) for s in strips)

@@ -8,11 +8,15 @@ from typing import Literal
 
 import numpy as np
 
+from ecgweb.ecg.paper.words import FOOTERS, random_header
 from ecgweb.ecg.recording import LEADS
 
 RGB = tuple[int, int, int]
 
-LAYOUTS = ("3x4", "3x4+1", "3x4+3", "6x2", "6x2+1", "12x1")
+# Of the layouts, "4x3" reads like a book (I II III in the first row); in all others the leads run down the columns.
+LAYOUTS = ("3x4", "3x4+1", "3x4+2", "3x4+3", "6x2", "6x2+1", "12x1", "4x3", "4x3+1")
+STRIP_LAYOUT = "1x1"
+TYPEFACES = ("sans", "narrow", "bold", "mono", "serif", "serif bold", "bitmap")
 SPEEDS_MM_S = (25.0, 50.0)
 GAINS_MM_MV = (5.0, 10.0, 20.0)
 
@@ -36,7 +40,28 @@ GRIDS: dict[str, GridInk | None] = {
     "grey": GridInk((252, 252, 252), (220, 220, 220), (172, 172, 172)),
     "dotted": GridInk((254, 254, 254), (188, 182, 178), (226, 222, 220), dots=True),
     "none": None,
+    "dark": GridInk((196, 192, 188), (150, 144, 140), (96, 90, 86)),
+    "screen": GridInk((10, 14, 14), (24, 40, 34), (44, 72, 60)),
+    "orange": GridInk((255, 249, 240), (252, 214, 172), (240, 160, 88)),
+    "violet": GridInk((250, 247, 255), (218, 206, 240), (170, 146, 214)),
 }
+# Never drawn at random: the reader's bench keeps these looks for itself.
+HELD_OUT_GRIDS = ("orange", "violet")
+HELD_OUT_TYPEFACE = "oblique"
+_GRID_ODDS = {
+    "red": 0.17,
+    "pink": 0.22,
+    "blue": 0.08,
+    "green": 0.08,
+    "brown": 0.08,
+    "grey": 0.13,
+    "dotted": 0.08,
+    "none": 0.08,
+    "dark": 0.04,
+    "screen": 0.04,
+}
+_LAYOUT_ODDS = {"3x4": 3, "3x4+1": 5, "3x4+2": 1, "3x4+3": 2, "6x2": 2, "6x2+1": 2, "12x1": 2, "4x3": 0.5, "4x3+1": 0.5}
+_SCREEN_INKS: tuple[RGB, ...] = ((120, 255, 150), (240, 240, 240), (255, 230, 90))
 
 
 @dataclass(frozen=True)
@@ -46,9 +71,11 @@ class Style:
     Parameters
     ----------
     layout : str
-        One of `LAYOUTS`: rows x columns + rhythm strips.
+        One of `LAYOUTS`: rows x columns + rhythm strips; or `STRIP_LAYOUT`, one lead for all of the time.
     rhythm_leads : tuple of str
         Leads of the rhythm strips from top to bottom; a layout takes the first it has strips for.
+    order : {"standard", "cabrera"}
+        Order of the limb leads; Cabrera's shows aVR upside down.
     speed_mm_s, gain_mm_mv : float
         Scale of the paper.
     grid : str
@@ -59,12 +86,22 @@ class Style:
         Lines of text above the traces.
     footer, lead_names : bool
         Whether speed and gain are printed below, and each lead's name beside its trace.
+    footer_form : str
+        How the footer words `speed` and `gain`.
+    names_at : {"above", "below"}
+        Where a lead's name stands.
+    typeface : str
+        One of `TYPEFACES` or `HELD_OUT_TYPEFACE`; one that is not installed becomes "sans".
     separators : {"none", "line", "ticks"}
         What parts the columns.
+    joined : bool
+        True if the pen stays down from one lead of a row to the next.
     pulse : {"left", "right", "none"}
         Where the calibration pulse of 1 mV stands.
     pulse_width_mm, margin_mm, row_height_mm, trace_width_mm, text_height_mm : float
         Sizes in paper millimetres.
+    crisp : bool
+        True if the printer knows ink and paper only, nothing between.
     ink : tuple of int
         Colour of trace and texts.
 
@@ -76,24 +113,30 @@ class Style:
 
     layout: str = "3x4+1"
     rhythm_leads: tuple[str, ...] = ("II", "V1", "V5")
+    order: Literal["standard", "cabrera"] = "standard"
     speed_mm_s: float = 25.0
     gain_mm_mv: float = 10.0
     grid: str = "pink"
     full_bleed: bool = False
     header: tuple[str, ...] = ()
     footer: bool = True
+    footer_form: str = FOOTERS[0]
     lead_names: bool = True
+    names_at: Literal["above", "below"] = "above"
+    typeface: str = "sans"
     separators: Literal["none", "line", "ticks"] = "none"
+    joined: bool = False
     pulse: Literal["left", "right", "none"] = "left"
     pulse_width_mm: float = 5.0
     margin_mm: float = 8.0
     row_height_mm: float = 30.0
     trace_width_mm: float = 0.35
     text_height_mm: float = 3.2
+    crisp: bool = False
     ink: RGB = (16, 16, 24)
 
     def __post_init__(self) -> None:
-        if self.layout not in LAYOUTS:
+        if self.layout not in (*LAYOUTS, STRIP_LAYOUT):
             raise ValueError(f"layout {self.layout!r} is none of {', '.join(LAYOUTS)}")
         if self.grid not in GRIDS:
             raise ValueError(f"grid {self.grid!r} is none of {', '.join(GRIDS)}")
@@ -122,34 +165,44 @@ class Style:
         return self.rhythm_leads[: self.rhythm_count]
 
     def _counts(self) -> tuple[int, int, int]:
+        if self.layout == STRIP_LAYOUT:
+            return 0, 1, 1
         rows, columns, rhythms = re.split("[x+]", self.layout if "+" in self.layout else f"{self.layout}+0")
         return int(rows), int(columns), int(rhythms)
 
 
 def random_style(rng: np.random.Generator, layouts: tuple[str, ...] = LAYOUTS) -> Style:
     """A plausible look drawn at random, the common ones more often than the rare."""
-    layout = str(rng.choice(layouts))
+    odds = np.array([_LAYOUT_ODDS.get(layout, 1.0) for layout in layouts])
+    layout = str(rng.choice(layouts, p=odds / odds.sum()))
     rhythm = str(rng.choice(LEADS, p=_rhythm_odds()))
     others = [str(name) for name in rng.permutation([lead for lead in LEADS if lead != rhythm])[:2]]
     tall = {"12x1": 15.0, "6x2": 22.0, "6x2+1": 22.0}.get(layout, 28.0)
+    grid = str(rng.choice(list(_GRID_ODDS), p=list(_GRID_ODDS.values())))
     return Style(
         layout=layout,
         rhythm_leads=(rhythm, *others),
+        order="cabrera" if rng.random() < 0.06 else "standard",
         speed_mm_s=float(rng.choice(SPEEDS_MM_S, p=(0.9, 0.1))),
         gain_mm_mv=float(rng.choice(GAINS_MM_MV, p=(0.08, 0.86, 0.06))),
-        grid=str(rng.choice(list(GRIDS), p=(0.17, 0.25, 0.08, 0.08, 0.08, 0.14, 0.1, 0.1))),
-        full_bleed=bool(rng.random() < 0.4),
-        header=_random_header(rng),
+        grid=grid,
+        full_bleed=grid == "screen" or bool(rng.random() < 0.4),
+        header=random_header(rng),
         footer=bool(rng.random() < 0.8),
+        footer_form=FOOTERS[rng.integers(len(FOOTERS))],
         lead_names=bool(rng.random() < 0.97),
+        names_at="above" if rng.random() < 0.5 else "below",
+        typeface=str(rng.choice(TYPEFACES)),
         separators=("none", "line", "ticks")[rng.choice(3, p=(0.5, 0.25, 0.25))],
+        joined=bool(rng.random() < 0.4),
         pulse=("left", "right", "none")[rng.choice(3, p=(0.7, 0.1, 0.2))],
         pulse_width_mm=float(rng.choice((2.5, 5.0))),
         margin_mm=float(rng.uniform(2, 14)),
         row_height_mm=tall * float(rng.uniform(0.85, 1.25)),
         trace_width_mm=float(rng.uniform(0.2, 0.5)),
         text_height_mm=float(rng.uniform(2.6, 4.0)),
-        ink=_random_ink(rng),
+        crisp=bool(rng.random() < 0.15),
+        ink=_SCREEN_INKS[rng.integers(3)] if grid == "screen" else _random_ink(rng),
     )
 
 
@@ -160,16 +213,7 @@ def _rhythm_odds() -> list[float]:
     return [common.get(lead, rest) for lead in LEADS]
 
 
-def _random_header(rng: np.random.Generator) -> tuple[str, ...]:
-    lines = (
-        "ECG REPORT",
-        f"ID: {rng.integers(1, 999_999)}    {rng.integers(18, 95)} years    {rng.choice(('Male', 'Female'))}",
-        f"HR {rng.integers(45, 140)} bpm    PR {rng.integers(110, 230)} ms    QRS {rng.integers(70, 150)} ms",
-        f"{rng.integers(1, 29):02d}.{rng.integers(1, 13):02d}.{rng.integers(2005, 2026)}    Unconfirmed",
-    )
-    return lines[: int(rng.integers(0, len(lines) + 1))]
-
-
 def _random_ink(rng: np.random.Generator) -> RGB:
-    dark = int(rng.integers(0, 60))
+    """Black, grey or blue-black."""
+    dark = int(rng.integers(0, 90))
     return (dark, dark, dark + int(rng.choice((0, 0, 0, 70))))
