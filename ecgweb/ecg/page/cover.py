@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from scipy.ndimage import distance_transform_edt, gaussian_filter, maximum_filter1d, minimum_filter1d
 
+from ecgweb.ecg.page.frame import Frame
 from ecgweb.ecg.page.reading import LeadTrace, PageReading
 
 Floats = NDArray[np.float64]
@@ -37,8 +40,26 @@ def cover_text(rgb: NDArray[np.uint8], reading: PageReading) -> NDArray[np.uint8
     ndarray, shape (height, width, 3), uint8
         The picture with a plain border around its traces; names of leads between rows stay.
     """
-    stays = _room_of_traces(rgb.shape[0], rgb.shape[1], reading)
+    return beside(rgb, _stays(rgb.shape[0], rgb.shape[1], reading))
+
+
+def beside(rgb: NDArray[np.uint8], stays: NDArray[np.bool_]) -> NDArray[np.uint8]:
+    """The picture where it stays, and elsewhere the colour of the paper beside that."""
     return np.where(stays[:, :, None], rgb, _paper(rgb, stays))
+
+
+def _stays(height: int, width: int, reading: PageReading) -> NDArray[np.bool_]:
+    """True where the picture stays; rows run across the upright page, not always across the picture."""
+    frame = reading.frame
+    if frame is None:
+        return _room_of_traces(height, width, reading)
+    upright = replace(reading, traces=tuple(_on_page(trace, frame) for trace in reading.traces))
+    return frame.lay_back(_room_of_traces(frame.height_px, frame.width_px, upright), width, height)
+
+
+def _on_page(trace: LeadTrace, frame: Frame) -> LeadTrace:
+    x_px, y_px = frame.on_page(trace.x_px, trace.y_px)
+    return replace(trace, x_px=x_px, y_px=y_px)
 
 
 def _room_of_traces(height: int, width: int, reading: PageReading) -> NDArray[np.bool_]:

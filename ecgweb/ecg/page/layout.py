@@ -36,6 +36,17 @@ class Arrangement:
     def name(self) -> str:
         return f"{self.rows}x{self.columns}" + (f"+{self.strips}" if self.strips else "")
 
+    @property
+    def by_row(self) -> tuple[str, ...]:
+        """The leads row by row, without the rhythm strips."""
+        return tuple(self.lead(row, column) for row in range(self.rows) for column in range(self.columns))
+
+    @property
+    def has_limb_column(self) -> bool:
+        """Whether three limb leads are drawn at the same time, so that Einthoven's law says something of them."""
+        columns = (self.order[start : start + self.rows] for start in range(0, len(self.order), self.rows))
+        return any(sum(name in _LIMB for name in column) >= 3 for column in columns)
+
     def lead(self, row: int, column: int) -> str:
         return self.order[column * self.rows + row]
 

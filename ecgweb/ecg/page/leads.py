@@ -68,14 +68,18 @@ def _sampled(height: NDArray[np.float64], at: NDArray[np.float64], scale: Scale)
     return np.where(close, values, np.nan)
 
 
-def place_leads(voltages: Voltages, arrangement: Arrangement) -> tuple[Voltages, tuple[str, ...]]:
+def place_leads(
+    voltages: Voltages, arrangement: Arrangement, strip_names: tuple[str, ...] | None = None
+) -> tuple[Voltages, tuple[str, ...]]:
     """Leads in the order of `LEADS`, shape (12, samples), and the names of the rhythm strips.
 
-    A rhythm strip is named after the lead it matches best where both are drawn, and fills that lead throughout.
+    A rhythm strip is named after the lead it matches best where both are drawn, unless `strip_names` tell, and fills
+    that lead throughout.
     """
     placed = _cut_columns(voltages, arrangement)
     strips = []
-    for strip, name in zip(voltages[arrangement.rows :], _strip_names(voltages, placed, arrangement), strict=True):
+    names = strip_names or _strip_names(voltages, placed, arrangement)
+    for strip, name in zip(voltages[arrangement.rows :], names, strict=True):
         lead = LEADS.index(name)
         level = np.nanmedian(strip) if np.isfinite(strip).any() else 0.0
         placed[lead] = np.where(np.isfinite(strip), strip - level, placed[lead])

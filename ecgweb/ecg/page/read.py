@@ -14,6 +14,8 @@ from ecgweb.ecg.page.centre import pen_line, pen_width_px
 from ecgweb.ecg.page.extent import sharp_start, trace_extent
 from ecgweb.ecg.page.follow import follow
 from ecgweb.ecg.page.grid import grid_scale
+from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
+from ecgweb.ecg.page.helped import laid_back, without_regions
 from ecgweb.ecg.page.ink import Darkness, Mask, darkness, ink_threshold, with_pale_strokes
 from ecgweb.ecg.page.layout import Arrangement, arrangements, bar_misfit, disagreement
 from ecgweb.ecg.page.leads import Rows, Voltages, as_recording, place_leads, strip_misfit, trace_pieces
@@ -36,7 +38,9 @@ _SMALLEST_WIDTH_PX = 600
 _USUAL_EXTENT_MM = 255.0
 
 
-def read_page(image_rgb: Picture, on_stage: Callable[[str], None] = lambda stage: None) -> PageReading:
+def read_page(
+    image_rgb: Picture, on_stage: Callable[[str], None] = lambda stage: None, help: ReadingHelp | None = None
+) -> PageReading:
     """Read a twelve-lead ECG page.
 
     Parameters
@@ -45,6 +49,8 @@ def read_page(image_rgb: Picture, on_stage: Callable[[str], None] = lambda stage
         The picture, upright within a few degrees.
     on_stage : callable, optional
         Told "page_found" once rows of traces stand out, "traces_read" once they are a recording.
+    help : ReadingHelp, optional
+        What a person set by hand.
 
     Returns
     -------
@@ -55,28 +61,39 @@ def read_page(image_rgb: Picture, on_stage: Callable[[str], None] = lambda stage
     ------
     Refused
         "too_small", "not_an_ecg", "unreadable_grid", "leads_missing" or "too_blurred".
+    BadHelp
+        If the help does not fit this picture.
     """
+    help = help or NO_HELP
+    height_px, width_px = image_rgb.shape[:2]
+    help.check_within(width_px, height_px)
+    frame = help.frame(width_px, height_px)
+    picture = without_regions(image_rgb, help.ignored_px)
+    reading = _read_upright(frame.cut(picture) if frame else picture, on_stage, help)
+    return laid_back(reading, frame) if frame else reading
+
+
+def _read_upright(image_rgb: Picture, on_stage: Callable[[str], None], help: ReadingHelp) -> PageReading:
     if image_rgb.shape[1] < _SMALLEST_WIDTH_PX:
         raise Refused("too_small")
     page, shrink = _working_copy(image_rgb)
     try:
-        return _read(page, shrink, False, on_stage)
+        return _read(page, shrink, False, on_stage, help)
     except Refused as refused:
         try:
-            return _read(page, shrink, True, on_stage)
+            return _read(page, shrink, True, on_stage, help)
         except Refused:
             raise refused from None
 
 
-def _read(page: Picture, shrink: float, faint: bool, on_stage: Callable[[str], None]) -> PageReading:
+def _read(page: Picture, shrink: float, faint: bool, on_stage: Callable[[str], None], help: ReadingHelp) -> PageReading:
     """Read a page of working size; with `faint`, for ink that hardly stands out."""
     upright, ink, pose, threshold = _set_upright(page, faint)
-    rows, grid_pixels_per_mm, pulse = _follow_rows(upright, ink, threshold, faint)
-    on_stage("page_found")
-    scale = find_scale(grid_pixels_per_mm, pulse, rows.extent_px)
+    rows, grid_pixels_per_mm, pulse = _follow_rows(upright, ink, threshold, faint, on_stage, help)
+    scale = find_scale(grid_pixels_per_mm, pulse, rows.extent_px, help.speed_mm_s, help.gain_mm_mv)
     voltages = rows.voltages(scale)
-    arrangement, misfit, breach = _arrangement(voltages, rows.bars)
-    placed, strips = place_leads(voltages, arrangement)
+    arrangement, misfit, breach = _arrangement(voltages, rows.bars, help)
+    placed, strips = place_leads(voltages, arrangement, help.strip_names)
     gate.check(placed, misfit, breach)
     quality = rate_quality(placed, arrangement, misfit, strips)
     pieces = trace_pieces(rows, scale, arrangement, strips)
@@ -88,6 +105,7 @@ def _read(page: Picture, shrink: float, faint: bool, on_stage: Callable[[str], N
         strips,
         scale.speed_mm_s,
         scale.gain_mm_mv,
+        lead_names=(*arrangement.by_row, *strips),
     )
     on_stage("traces_read")
     return PageReading(as_recording(placed), layout, traces, quality, scale.pixels_per_mm / shrink)
@@ -114,7 +132,9 @@ def _set_upright(page: Picture, faint: bool) -> tuple[Darkness, Mask, Pose | Non
     return dark, with_pale_strokes(ink, dark.trace, threshold) if faint else ink, pose, threshold
 
 
-def _follow_rows(dark: Darkness, ink: Mask, threshold: int, faint: bool) -> tuple[Rows, float | None, Pulse | None]:
+def _follow_rows(
+    dark: Darkness, ink: Mask, threshold: int, faint: bool, on_stage: Callable[[str], None], help: ReadingHelp
+) -> tuple[Rows, float | None, Pulse | None]:
     strokes = find_strokes(ink, faint)
     if strokes is None:
         raise Refused("not_an_ecg")
@@ -122,9 +142,10 @@ def _follow_rows(dark: Darkness, ink: Mask, threshold: int, faint: bool) -> tupl
     grid_pixels_per_mm = grid_scale(dark.grid, ink, expected)
     pixels_per_mm = grid_pixels_per_mm or expected
     runs = find_runs(strokes.ink, dark.trace, threshold, strokes.left, strokes.right)
-    middles = find_rows(runs, ink.shape[0])
+    middles = find_rows(runs, ink.shape[0], help.rows)
     if middles.size == 0 or not arrangements(middles.size):
         raise Refused("not_an_ecg")
+    on_stage("page_found")
     rough = follow(runs, level_baselines(middles, strokes.right - strokes.left), pixels_per_mm)
     baselines = wandering_baselines(rough.centre, middles, round(25 * pixels_per_mm))
     pulse = find_pulse(rough, baselines, pixels_per_mm)
@@ -141,15 +162,18 @@ def _follow_rows(dark: Darkness, ink: Mask, threshold: int, faint: bool) -> tupl
     return Rows(line, baselines[first:last], strokes.left + first, start, pen_px, bars), grid_pixels_per_mm, pulse
 
 
-def _arrangement(voltages: Voltages, bars: tuple[float, ...]) -> tuple[Arrangement, float, float]:
+def _arrangement(voltages: Voltages, bars: tuple[float, ...], help: ReadingHelp) -> tuple[Arrangement, float, float]:
     """The arrangement that fits the page best, how badly it does, and how far its limb leads break Einthoven's law."""
-    candidates = arrangements(voltages.shape[0])
+    named = help.arrangement()
+    candidates = (named,) if named else tuple(one for one in arrangements(voltages.shape[0]) if help.fits(one))
     breaches = [disagreement(voltages, candidate) for candidate in candidates]
     misfits = [
         breach + strip_misfit(voltages, candidate) + bar_misfit(bars, candidate) + (candidate.order != LEADS) * 0.1
         for breach, candidate in zip(breaches, candidates, strict=True)
     ]
     best = int(np.argmin(misfits))
+    if help.layout:  # what a person set is not held against the page
+        return candidates[best], breaches[best] if candidates[best].has_limb_column else 0.0, breaches[best]
     return candidates[best], misfits[best], breaches[best]
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgweb.ecg.page.frame import Frame
 from ecgweb.ecg.recording import Recording
 
 
 @dataclass(frozen=True)
 class Layout:
-    """How a page arranges its leads; `name` as in "3x4+1" (rows x columns + rhythm strips)."""
+    """How a page arranges its leads; `name` as in "3x4+1" (rows x columns + rhythm strips).
+
+    `lead_names` are its leads row by row, those of the rhythm strips last.
+    """
 
     name: str
     rows: int
@@ -20,6 +24,7 @@ class Layout:
     rhythm_leads: tuple[str, ...]
     speed_mm_s: float
     gain_mm_mv: float
+    lead_names: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True)
@@ -44,10 +49,14 @@ class Quality:
 
 @dataclass(frozen=True)
 class PageReading:
-    """Everything the reader found on one page."""
+    """Everything the reader found on one page.
+
+    `pixels_per_mm` is that of the upright page; `frame` says where that lies in the picture if it is not the picture.
+    """
 
     recording: Recording
     layout: Layout
     traces: tuple[LeadTrace, ...]
     quality: Quality
     pixels_per_mm: float
+    frame: Frame | None = None

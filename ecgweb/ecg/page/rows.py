@@ -13,18 +13,21 @@ Baselines = NDArray[np.float32]
 _MOST_ROWS = 14
 
 
-def find_rows(runs: Runs, height: int) -> NDArray[np.float32]:
+def find_rows(runs: Runs, height: int, wanted: int | None = None) -> NDArray[np.float32]:
     """Middle height of every row, top to bottom, in pixels, shape (rows,).
 
     Away from QRS complexes and writing a column of the page crosses each trace once, so the number of runs met most
-    often is the number of rows, and in those columns the order of the runs is the order of the rows.
+    often is the number of rows, and in those columns the order of the runs is the order of the rows. A person may have
+    said how many are `wanted`.
     """
     middles = (runs.top + runs.bottom) / 2
     votes = np.bincount(np.clip(runs.count, 0, _MOST_ROWS + 1), minlength=_MOST_ROWS + 2)[: _MOST_ROWS + 1]
     votes[0] = 0
     if votes.sum() == 0:
         return np.zeros(0, dtype=np.float32)
-    count = int(np.argmax(votes))
+    count = wanted or int(np.argmax(votes))
+    if not (runs.count == count).any():
+        return np.zeros(0, dtype=np.float32)
     plain = middles[runs.count == count, :count]
     return np.median(plain, axis=0).astype(np.float32)
 

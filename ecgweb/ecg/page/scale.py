@@ -29,22 +29,30 @@ class Scale:
     gain_mm_mv: float
 
 
-def find_scale(grid_pixels_per_mm: float | None, pulse: Pulse | None, extent_px: float) -> Scale:
+def find_scale(
+    grid_pixels_per_mm: float | None,
+    pulse: Pulse | None,
+    extent_px: float,
+    speed_mm_s: float | None = None,
+    gain_mm_mv: float | None = None,
+) -> Scale:
     """Scale of a page whose traces run over `extent_px`, from its grid, its pulse or both.
+
+    Speed and gain are found unless a person said what they are.
 
     Raises
     ------
     Refused
         "unreadable_grid" when neither says how large a millimetre is.
     """
-    pixels_per_mm = grid_pixels_per_mm or _from_pulse(pulse, extent_px)
+    pixels_per_mm = grid_pixels_per_mm or _from_pulse(pulse, extent_px, speed_mm_s, gain_mm_mv)
     if pixels_per_mm is None:
         raise Refused("unreadable_grid")
     seconds = extent_px / (pixels_per_mm * SPEEDS_MM_S[0])
-    speed = SPEEDS_MM_S[1] if seconds > 15 else SPEEDS_MM_S[0]
+    speed = speed_mm_s or (SPEEDS_MM_S[1] if seconds > 15 else SPEEDS_MM_S[0])
     seconds = extent_px / (pixels_per_mm * speed)
     duration = USUAL_DURATION_S if 0.95 <= seconds / USUAL_DURATION_S <= 1.05 else seconds
-    gain = _gain(pulse, pixels_per_mm)
+    gain = gain_mm_mv or _gain(pulse, pixels_per_mm)
     height = pulse.height_px if pulse and abs(pulse.height_px / (gain * pixels_per_mm) - 1) < 0.04 else None
     per_mv = height if height and grid_pixels_per_mm is None else gain * pixels_per_mm
     printed = duration * speed * pixels_per_mm
@@ -54,12 +62,14 @@ def find_scale(grid_pixels_per_mm: float | None, pulse: Pulse | None, extent_px:
     return Scale(pixels_per_mm, (printed if trusted else drawn) / duration, per_mv, duration, speed, gain)
 
 
-def _from_pulse(pulse: Pulse | None, extent_px: float) -> float | None:
+def _from_pulse(
+    pulse: Pulse | None, extent_px: float, speed_mm_s: float | None, gain_mm_mv: float | None
+) -> float | None:
     """Millimetres from the pulse alone: of the usual gains the one that makes the page last its usual ten seconds."""
     if pulse is None:
         return None
-    scales = pulse.height_px / np.array(GAINS_MM_MV)
-    misfit = np.abs(np.log(extent_px / (scales * SPEEDS_MM_S[0] * USUAL_DURATION_S)))
+    scales = pulse.height_px / np.array([gain_mm_mv] if gain_mm_mv else GAINS_MM_MV)
+    misfit = np.abs(np.log(extent_px / (scales * (speed_mm_s or SPEEDS_MM_S[0]) * USUAL_DURATION_S)))
     return float(scales[int(np.argmin(misfit))])
 
 
