@@ -42,7 +42,7 @@ def train(records: Sequence[Annotated], seed: int = 1) -> keras.Model:
 
 
 def as_delineator(model: keras.Model) -> Delineator:
-    """A trained network as `find_boundaries` calls it."""
+    """A trained network as `delineate_beat` calls it."""
     return lambda beats: np.asarray(model(beats[..., None], training=False))
 
 

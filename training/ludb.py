@@ -24,7 +24,7 @@ Marks = NDArray[np.int64]
 """Rows of lead, wave, onset, peak, end, the last three in samples."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Annotated:
     """One record: `signal` (12, 5000) at 500 Hz without a true scale, and its marks."""
 

@@ -14,9 +14,10 @@ from typing import Any
 
 from ecgweb.inference.delineation import FORMAT, MANIFEST
 from training.delineation import train
-from training.evaluate_waves import VIEWS, BeatCount, WaveScores, count_beats, cross_validated, lines
+from training.evaluate_waves import VIEWS, cross_validated, lines
 from training.ludb import load_ludb
 from training.packs import packs_folder, sha256_of
+from training.wave_scores import BeatCount, Pair, count_beats, interval_scores, p_waves
 
 VERSION = "1.0.0"
 
@@ -29,8 +30,9 @@ def main() -> None:
     asked = parser.parse_args()
     records = load_ludb(packs_folder(asked.packs))
     beats = {name: count_beats(records, view) for name, view in VIEWS.items()}
-    waves = cross_validated(records, asked.folds)
-    print("\n".join(lines(beats, waves)))
+    pairs = cross_validated(records, VIEWS, asked.folds)
+    for name in VIEWS:
+        print(f"\n{name}", *lines(beats[name], pairs[name]), sep="\n")
 
     network = asked.models / "delineation.keras"
     train(records).save(network)
@@ -40,15 +42,22 @@ def main() -> None:
         "version": VERSION,
         "file": network.name,
         "sha256": sha256_of(network),
-        "figures": {"cross_validation_folds": asked.folds, **figures(beats, waves)},
+        "figures": {
+            "cross_validation_folds": asked.folds,
+            **{name: figures(beats[name], pairs[name]) for name in VIEWS},
+        },
         "training": {"data": "LUDB 1.0", "records": [record.name for record in records]},
     }
     (asked.models / MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
-def figures(beats: dict[str, BeatCount], waves: dict[str, WaveScores]) -> dict[str, Any]:
-    """The cross-validated figures by view, rounded for reading."""
-    return {name: _rounded({"r_peak_f1": beats[name].f1, **asdict(waves[name])}) for name in VIEWS}
+def figures(beats: BeatCount, pairs: list[Pair]) -> dict[str, Any]:
+    """The cross-validated figures of one view, rounded for reading."""
+    intervals = {name: asdict(score) for name, score in interval_scores(pairs).items()}
+    rounded: dict[str, Any] = _rounded(
+        {"r_peak_f1": beats.f1, "intervals": intervals, "p_waves": asdict(p_waves(pairs))}
+    )
+    return rounded
 
 
 def _rounded(value: Any) -> Any:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from ecgweb.api.measurements import measurements
 from ecgweb.ecg.readers.raw_signal import MAX_LEADS
 from ecgweb.ecg.readers.signal import UNITS
 from ecgweb.ecg.refusal import REASONS
@@ -214,7 +215,7 @@ def _analysis() -> dict[str, Any]:
         "beats": {"type": ["array", "null"], "items": {"type": "object"}},
         "rhythm": NULLABLE_OBJECT,
         "time_frequency": NULLABLE_OBJECT,
-        "measurements": NULLABLE_OBJECT,
+        "measurements": measurements(),
         "quality": NULLABLE_OBJECT,
         "model": NULLABLE_OBJECT,
         "timing_ms": {"type": "object"},

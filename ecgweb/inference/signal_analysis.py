@@ -13,7 +13,7 @@ from ecgweb.ecg.beats.summary import Beat, summarise
 from ecgweb.ecg.page.reading import Quality
 from ecgweb.ecg.readers.signal import SignalReading
 from ecgweb.ecg.recording import LEADS, Recording
-from ecgweb.ecg.waves import Measurements, measure, r_peaks
+from ecgweb.ecg.waves import Measurements, measure, r_peaks, without_voltages
 from ecgweb.inference import time_frequency
 from ecgweb.inference.analysis import Diagnosis
 from ecgweb.inference.registry import Networks
@@ -262,7 +262,7 @@ def _measurements(reading: SignalReading, lead: int, networks: Networks, beats: 
     times_s = _peak_times_s(reading, lead) if beats is None else np.array([beat.time_s for beat in beats])
     if times_s.size >= 3:
         measured = replace(measured, heart_rate_bpm=float(60 / np.median(np.diff(times_s))))
-    return measured if reading.voltage_known else replace(measured, axis_deg=None)
+    return measured if reading.voltage_known else without_voltages(measured)
 
 
 def _peak_times_s(reading: SignalReading, lead: int) -> NDArray[np.float64]:

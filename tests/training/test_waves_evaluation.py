@@ -4,10 +4,11 @@ import numpy as np
 import pytest
 
 from ecgweb.ecg.waves.delineation import Boundaries
-from training.evaluate_waves import reference_ms, score
-from training.ludb import P_WAVE, QRS, T_WAVE, ReferenceBeat, reference_beats
+from ecgweb.ecg.waves.measurements import LeadMeasurements, Measurements
+from training.ludb import P_WAVE, QRS, T_WAVE, Annotated, ReferenceBeat, reference_beats
+from training.wave_scores import Pair, interval_scores, lead_scores, p_waves, rate_score, reference
 
-MARKED = {"P": 100.0, "PR": 160.0, "QRS": 90.0, "QT": 400.0}
+ERRORS = {"p_ms": 20.0, "pr_ms": 20.0, "qrs_ms": 20.0, "qt_ms": 25.0, "heart_rate_bpm": 1.0}
 
 
 def marks_of_a_beat(r, leads=range(12), waves=(P_WAVE, QRS, T_WAVE)):
@@ -33,13 +34,46 @@ def test_a_p_wave_marked_in_few_leads_is_absent():
 
 def test_the_intervals_of_a_record_are_medians_over_its_beats():
     beats = [ReferenceBeat(1.0, (0.95, 1.0 + end), None, (1.2, 1.35)) for end in (0.03, 0.04, 0.08)]
-    assert reference_ms(beats) == pytest.approx({"QRS": 90.0, "QT": 400.0})
+    assert reference(beats) == pytest.approx({"qrs_ms": 90.0, "qt_ms": 400.0})
 
 
-def test_scores_count_p_waves_found_missed_reported_absent_and_invented():
-    with_p, without_p = Boundaries(-40, 50, -200, -100, 360), Boundaries(-40, 60, None, None, 370)
-    no_p_marked = {"QRS": 90.0, "QT": 400.0}
-    scores = score([(MARKED, with_p), (MARKED, without_p), (no_p_marked, with_p), (no_p_marked, without_p)])
-    assert (scores.p_found, scores.p_missed, scores.p_invented, scores.p_absent_reported) == (1, 1, 1, 1)
-    assert scores.intervals["QRS"].mean_ms == pytest.approx(5.0)
-    assert scores.intervals["QRS"].sd_ms == pytest.approx(5.0)
+def record(waves=(P_WAVE, QRS, T_WAVE)):
+    """Four beats at 60 bpm: P 100 ms, PR 160 ms, QRS 80 ms and QT 400 ms."""
+    marks = [mark for r in (1000, 1500, 2000, 2500) for mark in marks_of_a_beat(r, waves=waves)]
+    return Annotated("1", np.zeros((12, 5000), np.float32), np.array(marks))
+
+
+def measured(**values):
+    return Measurements(**{"heart_rate_bpm": 60.6, "qrs_ms": 85.0, "qt_ms": 390.0, "errors": ERRORS, **values})
+
+
+def test_an_interval_is_scored_where_it_was_marked_and_measured():
+    pairs = [
+        Pair(record(), measured(p_ms=110.0)),
+        Pair(record(), measured(p_ms=130.0)),
+        Pair(record((QRS, T_WAVE)), measured(p_ms=90.0)),
+        Pair(record(), None),
+    ]
+    scores = interval_scores(pairs)
+    assert (scores["p_ms"].records, scores["p_ms"].mean, scores["p_ms"].sd) == pytest.approx((2, 20, 10))
+    assert scores["p_ms"].covered == 0.5
+    assert scores["qrs_ms"].records == 3
+    assert scores["qrs_ms"].mean == pytest.approx(5)
+    assert "pr_ms" not in scores
+
+
+def test_the_rate_is_scored_as_a_share():
+    assert rate_score([Pair(record(), measured())]).mean == pytest.approx(0.01)
+
+
+def test_p_waves_are_found_missed_reported_absent_and_invented():
+    without = record((QRS, T_WAVE))
+    pairs = [Pair(of, measured(p_ms=p_ms)) for of in (record(), without) for p_ms in (100.0, None)]
+    counts = p_waves(pairs)
+    assert (counts.found, counts.missed, counts.invented, counts.absent_reported) == (1, 1, 1, 1)
+
+
+def test_a_lead_is_scored_against_its_own_marks():
+    lead = LeadMeasurements(3, *[None] * 6, {}, Boundaries(-40, 50, -200, -100, 210, 360))
+    scores = lead_scores([Pair(record(), measured(leads={"V1": lead}))])
+    assert {name: score.mean for name, score in scores.items()} == pytest.approx({"p_ms": 0, "qrs_ms": 10, "t_ms": -10})

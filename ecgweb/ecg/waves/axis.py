@@ -37,13 +37,18 @@ def qrs_axis_deg(beat: MedianBeat, boundaries: Boundaries) -> float | None:
     >>> round(math.degrees(math.atan2(AVF_STRETCH * 1.0, 1.0)))
     49
     """
-    start = beat.r_index + round(boundaries.qrs_onset_ms / 1000 * RATE_HZ)
-    stop = beat.r_index + round(boundaries.qrs_offset_ms / 1000 * RATE_HZ) + 1
-    left = _net_area_mv_ms(beat.signal_mv[LEADS.index("I"), start:stop])
-    down = AVF_STRETCH * _net_area_mv_ms(beat.signal_mv[LEADS.index("aVF"), start:stop])
+    left, down = net_areas_mv_ms(beat.signal_mv, beat.r_index, boundaries)
     if not math.hypot(left, down) >= SMALLEST_NET_AREA_MV_MS:  # also when either is NaN
         return None
     return math.degrees(math.atan2(down, left))
+
+
+def net_areas_mv_ms(signal_mv: NDArray[np.float64], r_index: int, boundaries: Boundaries) -> tuple[float, float]:
+    """Net QRS area in lead I, and in aVF stretched to the size of I; NaN where the lead was not seen."""
+    start = max(0, r_index + round(boundaries.qrs_onset_ms / 1000 * RATE_HZ))
+    stop = r_index + round(boundaries.qrs_offset_ms / 1000 * RATE_HZ) + 1
+    left = _net_area_mv_ms(signal_mv[LEADS.index("I"), start:stop])
+    return left, AVF_STRETCH * _net_area_mv_ms(signal_mv[LEADS.index("aVF"), start:stop])
 
 
 def _net_area_mv_ms(qrs_mv: NDArray[np.float64]) -> float:

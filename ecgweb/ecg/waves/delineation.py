@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgweb.ecg.recording import LEADS
 from ecgweb.ecg.waves.median_beat import MedianBeat
 
 RATE_HZ = 250.0
@@ -24,6 +25,7 @@ IRREGULAR_RR_VARIATION = 0.1
 FEWEST_LEADS = 3
 LONGEST_DIP = 5  # samples: 20 ms
 QRS_REACH = slice(R_INDEX - 15, R_INDEX + 16)
+MOST_SINGLE_BEATS = 12  # more of them tell little more about their spread and take their time
 
 Delineator = Callable[[NDArray[np.float32]], NDArray[np.float32]]
 """Beats (n, 275) at 250 Hz as `normalised` makes them, to probabilities (n, 275, 4) of no wave, P, QRS and T."""
@@ -37,6 +39,7 @@ class Boundaries:
     qrs_offset_ms: float
     p_onset_ms: float | None = None
     p_offset_ms: float | None = None
+    t_onset_ms: float | None = None
     t_offset_ms: float | None = None
 
     @property
@@ -58,27 +61,57 @@ class Boundaries:
         return None if self.t_offset_ms is None else self.t_offset_ms - self.qrs_onset_ms
 
 
-def find_boundaries(beat: MedianBeat, delineate: Delineator) -> Boundaries | None:
+@dataclass(frozen=True)
+class Delineation:
+    """The waves of the typical beat over all leads, and in each lead in which its own QRS complex was found."""
+
+    overall: Boundaries
+    leads: dict[str, Boundaries]
+
+
+def delineate_beat(beat: MedianBeat, network: Delineator) -> Delineation | None:
     """Begin and end of P, QRS and T in the typical beat.
 
     The network says of every sample of every lead which wave it belongs to. Leads of one beat share one time axis,
     so their probabilities are averaged: a boundary lies where half of the leads, so to speak, have crossed it, and
-    one noisy lead moves it little.
+    one noisy lead moves it little. A lead bears a P or a T wave of its own only if the beat as a whole has one.
 
     Parameters
     ----------
     beat : MedianBeat
-    delineate : Delineator
+    network : Delineator
 
     Returns
     -------
-    Boundaries or None
+    Delineation or None
         None with fewer than three leads that show a whole beat, or where no QRS complex stands at the R peak.
     """
-    leads = whole_leads(beat)
-    if leads.shape[0] < FEWEST_LEADS:
+    names, leads = whole_leads(beat.signal_mv, beat.r_index)
+    if len(names) < FEWEST_LEADS:
         return None
-    waves = np.asarray(delineate(normalised(leads)), np.float64).mean(axis=0)
+    waves = np.asarray(network(normalised(leads)), np.float64)
+    overall = _boundaries(waves.mean(axis=0), beat)
+    if overall is None:
+        return None
+    own = {name: _boundaries(lead, beat) for name, lead in zip(names, waves, strict=True)}
+    return Delineation(overall, {name: _only_waves_of(overall, found) for name, found in own.items() if found})
+
+
+def each_beat(beat: MedianBeat, network: Delineator) -> list[Boundaries]:
+    """The waves of single beats, for how much they differ: at most twelve, those that three whole leads show."""
+    chosen = np.linspace(0, beat.beats - 1, min(beat.beats, MOST_SINGLE_BEATS)).round().astype(int)
+    shown = [whole_leads(beat.each_mv[one], beat.r_index)[1] for one in chosen]
+    shown = [leads for leads in shown if len(leads) >= FEWEST_LEADS]
+    if not shown:
+        return []
+    waves = np.asarray(network(normalised(np.concatenate(shown))), np.float64)
+    beats = np.split(waves, np.cumsum([len(leads) for leads in shown])[:-1])
+    found = (_boundaries(leads.mean(axis=0), beat) for leads in beats)
+    return [boundaries for boundaries in found if boundaries]
+
+
+def _boundaries(waves: NDArray[np.float64], beat: MedianBeat) -> Boundaries | None:
+    """From probabilities (275, 4) to boundaries; None where no QRS complex stands at the R peak."""
     peak = QRS_REACH.start + int(np.argmax(waves[QRS_REACH, QRS]))
     if waves[peak, QRS] < EDGE:
         return None
@@ -91,15 +124,26 @@ def find_boundaries(beat: MedianBeat, delineate: Delineator) -> Boundaries | Non
         qrs_offset_ms=_from_r_ms(qrs[1]),
         p_onset_ms=_from_r_ms(p_wave[0]) if p_wave else None,
         p_offset_ms=_from_r_ms(p_wave[1]) if p_wave else None,
+        t_onset_ms=_from_r_ms(t_wave[0]) if t_wave else None,
         t_offset_ms=_from_r_ms(t_wave[1]) if t_wave else None,
     )
 
 
-def whole_leads(beat: MedianBeat) -> NDArray[np.float64]:
-    """The leads in which the beat was seen from end to end, at 250 Hz, shape (leads, 275)."""
-    step = 2  # the median beat has 500 samples a second
-    leads = beat.signal_mv[:, beat.r_index - step * R_INDEX :: step][:, :SAMPLES]
-    return leads[np.isfinite(leads).all(axis=1)]
+def _only_waves_of(overall: Boundaries, lead: Boundaries) -> Boundaries:
+    """The boundaries of a lead without the waves that the beat as a whole does not have."""
+    if overall.p_onset_ms is None:
+        lead = replace(lead, p_onset_ms=None, p_offset_ms=None)
+    if overall.t_offset_ms is None:
+        lead = replace(lead, t_onset_ms=None, t_offset_ms=None)
+    return lead
+
+
+def whole_leads(signal_mv: NDArray[np.float64], r_index: int) -> tuple[list[str], NDArray[np.float64]]:
+    """The leads of a beat (12, samples) at 500 Hz that were seen from end to end: names, and (leads, 275) at 250 Hz."""
+    step = 2
+    leads = signal_mv[:, r_index - step * R_INDEX :: step][:, :SAMPLES]
+    whole = np.flatnonzero(np.isfinite(leads).all(axis=1))
+    return [LEADS[row] for row in whole], leads[whole]
 
 
 def normalised(leads_mv: NDArray[np.floating]) -> NDArray[np.float32]:

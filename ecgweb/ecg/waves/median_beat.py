@@ -41,12 +41,15 @@ class MedianBeat:
         Median RR interval in seconds.
     rr_variation : float
         Standard deviation of the RR intervals over their mean.
+    each_mv : ndarray, shape (beats, 12, samples)
+        The beats that the median was taken over, each on the axis of the median.
     """
 
     signal_mv: Floats
     beats: int
     rr_s: float
     rr_variation: float
+    each_mv: Floats
     r_index: int = R_INDEX
 
 
@@ -74,7 +77,7 @@ def median_beat(recording: Recording, peaks_s: Floats) -> MedianBeat | None:
         if len(beats) < FEWEST_BEATS:
             return None
     variation = float(np.std(rr_s) / np.mean(rr_s))
-    return MedianBeat(_median_of_seen(beats), len(beats), float(np.median(rr_s)), variation)
+    return MedianBeat(_median_of_seen(beats), len(beats), float(np.median(rr_s)), variation, beats)
 
 
 def _alike(windows: Floats, template: Floats) -> Floats:

@@ -18,7 +18,7 @@ def beat_pointing_to(axis_deg, size_mv=1.0):
     signal = np.zeros((12, 550))
     signal[LEADS.index("I")] = one
     signal[LEADS.index("aVF")] = two - one / 2
-    return MedianBeat(signal, beats=5, rr_s=0.8, rr_variation=0.0)
+    return MedianBeat(signal, beats=5, rr_s=0.8, rr_variation=0.0, each_mv=signal[None])
 
 
 @pytest.mark.parametrize("axis_deg", [-60, -30, 0, 45, 60, 90, 120, 179])

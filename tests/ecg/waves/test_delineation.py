@@ -5,7 +5,7 @@ import pytest
 from synthetic_heart import beat_times, heart
 
 from ecgweb.ecg.waves import measure, r_peaks
-from ecgweb.ecg.waves.delineation import find_boundaries, normalised
+from ecgweb.ecg.waves.delineation import delineate_beat, normalised
 from ecgweb.ecg.waves.median_beat import median_beat
 
 WAVES = {1: (50, 74), 2: (90, 111), 3: (150, 189)}  # samples at 250 Hz, the R peak at 100
@@ -30,7 +30,8 @@ def recording():
 
 
 def boundaries(recording, delineate):
-    return find_boundaries(median_beat(recording, r_peaks(recording)), delineate)
+    found = delineate_beat(median_beat(recording, r_peaks(recording)), delineate)
+    return found.overall if found else None
 
 
 def test_intervals_run_from_onset_to_onset_or_end(recording):
