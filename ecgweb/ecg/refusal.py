@@ -70,6 +70,11 @@ REASONS = {
             "Make sure that the whole page with all twelve leads is in the picture.",
         ),
         Reason(
+            "bad_help",
+            "What was set for the reading does not fit this picture.",
+            "Correct it, or leave it out and let the page be found.",
+        ),
+        Reason(
             "too_blurred",
             "The picture is too blurred to follow the traces.",
             "Hold the camera still, use more light, or scan the page.",

@@ -68,6 +68,7 @@ class Analysis:
     kind: str | None = None
     reason: Reason | None = None
     layout: Layout | None = None
+    help: dict[str, Any] | None = None
     diagnosis: Diagnosis | None = None
     probabilities: dict[str, float] | None = None
     findings: tuple[Finding, ...] | None = None
@@ -91,6 +92,7 @@ class Analysis:
             "kind": self.kind,
             "reason": _optional(self.reason),
             "layout": _optional(self.layout),
+            "help": self.help,
             "diagnosis": self.diagnosis.to_dict() if self.diagnosis else None,
             "probabilities": self.probabilities,
             "findings": None if self.findings is None else [asdict(finding) for finding in self.findings],

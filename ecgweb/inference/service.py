@@ -14,6 +14,8 @@ from typing import Any
 
 from ecgweb import faults
 from ecgweb.ecg.page import read_page
+from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
+from ecgweb.ecg.page.help_checks import BadHelp
 from ecgweb.ecg.page.reading import PageReading
 from ecgweb.ecg.readers.image import UploadedImage, open_pages
 from ecgweb.ecg.readers.signal import SignalOptions, SignalReading, is_signal, read_signal
@@ -95,6 +97,7 @@ class AnalysisService:
         on_stage: OnStage | None = None,
         page: int | None = None,
         options: SignalOptions | None = None,
+        help: ReadingHelp | None = None,
     ) -> Result:
         """Read an upload and say what it shows.
 
@@ -110,6 +113,8 @@ class AnalysisService:
             Which page of a document to read; the first that reads as an ECG if not given.
         options : SignalOptions, optional
             Sampling rate and unit of a signal whose file does not say them.
+        help : ReadingHelp, optional
+            What a person set for the reading of a page, in pixels of the upright upload.
 
         Returns
         -------
@@ -122,13 +127,14 @@ class AnalysisService:
         networks = self._loaded()
         tell(Stage.RECEIVED)
         started_s = time.perf_counter()
-        image, reading, refusal = _read(data, filename, page, tell)
+        image, reading, refusal = _read(data, filename, page, tell, help or NO_HELP)
         read_s = time.perf_counter()
         fields = _what_it_shows(reading, networks) if reading else {"reason": refusal}
         analysis = Analysis(
             file=filename,
             accepted=reading is not None,
             kind="page" if image else None,
+            help=help.to_json() if help else None,
             model=_identity(networks),
             timing_ms=_timing(started_s, read_s, time.perf_counter()),
             **fields,
@@ -180,7 +186,7 @@ class AnalysisService:
 Reading = tuple[UploadedImage | None, PageReading | None, Reason | None]
 
 
-def _read(data: bytes, filename: str, page: int | None, tell: OnStage) -> Reading:
+def _read(data: bytes, filename: str, page: int | None, tell: OnStage, help: ReadingHelp) -> Reading:
     """The picture and what was read off it, or as much as there is with the reason why not more.
 
     Of the pages of a document the first that reads as an ECG is taken; if none does, the first that looks like one.
@@ -188,7 +194,7 @@ def _read(data: bytes, filename: str, page: int | None, tell: OnStage) -> Readin
     best: Reading = (None, None, None)
     try:
         for image in open_pages(data, filename, page):
-            reading, refusal = _read_picture(image, tell)
+            reading, refusal = _read_picture(image, tell, help)
             if reading is not None:
                 return image, reading, None
             if best[2] is None or best[2].code == "not_an_ecg":
@@ -198,9 +204,12 @@ def _read(data: bytes, filename: str, page: int | None, tell: OnStage) -> Readin
     return best
 
 
-def _read_picture(image: UploadedImage, tell: OnStage) -> tuple[PageReading | None, Reason | None]:
+def _read_picture(image: UploadedImage, tell: OnStage, help: ReadingHelp) -> tuple[PageReading | None, Reason | None]:
     try:
-        return read_page(image.rgb, on_stage=lambda name: tell(Stage(name))), None
+        reduced = help.scaled(image.rgb.shape[1] / image.width)
+        return read_page(image.rgb, on_stage=lambda name: tell(Stage(name)), help=reduced), None
+    except BadHelp as bad:
+        return None, Refused("bad_help", str(bad)).reason
     except Refused as refused:
         return None, refused.reason
     except Exception as error:  # a picture that breaks the reader must not take the other uploads down
