@@ -11,6 +11,7 @@ from PIL import Image
 
 from ecgweb.ecg.page.ink import Grey, Mask
 from ecgweb.ecg.page.skew import page_points, sharpness_along, skew_deg
+from ecgweb.ecg.page.warp import Warp, find_warp
 
 _STRIPS = 3
 _LEAST_POINTS = 1500
@@ -24,8 +25,8 @@ Pixels = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
-class Pose:
-    """Homography from the upright page to the picture, both in pixels from the centre of the upper left one."""
+class Plane:
+    """A flat page: homography to the picture, both in pixels from the centre of the upper left one."""
 
     page_to_picture: Matrix
 
@@ -54,9 +55,13 @@ class Pose:
         )
 
 
-def find_pose(ink: Mask, grid: Grey) -> Pose | None:
-    """Pose of a page from the slopes of its lines, or None when it lies straight to within a pixel.
+Pose = Plane | Warp
 
+
+def find_pose(ink: Mask, grid: Grey) -> Pose | None:
+    """How a page lies in its picture, or None when it lies straight to within a pixel.
+
+    By the local waves of its grid, if that leaves its lines sharper than a plane with the slopes of its lines does.
     Lines across the page that tilt more the farther down they are, and lines down it that tilt more the farther right,
     are what a plane seen askew shows. Both families are measured in strips by the sharpness of their projections.
     """
@@ -69,12 +74,15 @@ def find_pose(ink: Mask, grid: Grey) -> Pose | None:
     tilt = float(np.tan(np.radians(turn_deg)))
     turned, slanted = _centred((tilt, 0.0), (tilt, 0.0)), _centred(across or (tilt, 0.0), down or (tilt, 0.0))
     best = slanted if _sharpness(points, slanted) > _LEAST_GAIN * _sharpness(points, turned) else turned
+    warp = find_warp(ink, grid)
+    if warp and _sharpness_flat(points, warp) > _LEAST_GAIN * _sharpness(points, best):
+        return warp
     height, width = ink.shape
     corners = np.array([[-width, width, -width, width], [-height, -height, height, height], [2, 2, 2, 2]]) / 2
     if np.abs(_mapped(best, corners) - corners[:2]).max() < _LEAST_SHIFT_PX:
         return None
     centre = np.array([[1.0, 0.0, (width - 1) / 2], [0.0, 1.0, (height - 1) / 2], [0.0, 0.0, 1.0]])
-    return Pose(centre @ best @ np.linalg.inv(centre))
+    return Plane(centre @ best @ np.linalg.inv(centre))
 
 
 def _centred(across: tuple[float, float], down: tuple[float, float]) -> Matrix:
@@ -95,6 +103,11 @@ def _sharpness(points: Pixels, matrix: Matrix) -> float:
         np.asarray(np.linalg.inv(matrix), dtype=np.float64), np.vstack([points, np.ones(points.shape[1])])
     ).astype(np.float32)
     return sharpness_along(upright, 0.0, 1.0, 0) + sharpness_along(upright, 0.0, 1.0, 1)
+
+
+def _sharpness_flat(points: Pixels, warp: Warp) -> float:
+    flat = warp.flat(points.astype(np.float64)).astype(np.float32)
+    return sharpness_along(flat, 0.0, 1.0, 0) + sharpness_along(flat, 0.0, 1.0, 1)
 
 
 def _slopes(points: Pixels, turn_deg: float, strip_axis: int) -> tuple[float, float] | None:
