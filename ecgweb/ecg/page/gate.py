@@ -33,7 +33,7 @@ def check(placed: Voltages, misfit: float, disagreement: float) -> None:
     Parameters
     ----------
     placed : ndarray, shape (12, samples)
-        Leads in mV at 250 Hz, NaN where nothing was seen.
+        Leads in mV at `SAMPLING_RATE_HZ`, NaN where nothing was seen.
     misfit : float
         How badly the best arrangement of leads fits the page, 0 to about 1.
     disagreement : float

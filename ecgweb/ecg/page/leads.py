@@ -13,7 +13,8 @@ from ecgweb.ecg.page.reading import LeadTrace
 from ecgweb.ecg.page.scale import Scale
 from ecgweb.ecg.recording import LEADS, Recording
 
-SAMPLING_RATE_HZ = 250.0
+# A multiple of 100 and 250 Hz: thinned out to either rate, a peak keeps its height.
+SAMPLING_RATE_HZ = 500.0
 _LONGEST_BRIDGE_S = 0.03
 _VERY_LIKE = 0.85
 _LIKELIER_II = 0.3
@@ -23,10 +24,11 @@ Voltages = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of traces on the upright page: `line_px` (nodes, rows), its first node at column `left` of the page.
+    """Rows of traces on the upright page, whose ink begins at column `left`.
 
-    The first sample lies at `start_px`, a fraction of a pixel from there; `bars` are the shares of the width at which
-    bars were drawn.
+    The nodes of `line_px` (nodes, rows) lie `node_px` apart, the first at `first_node_px`, or at `left` if that is not
+    given. The first sample lies at `start_px`, a fraction of a pixel from `left`; `bars` are the shares of the width at
+    which bars were drawn.
     """
 
     line_px: NDArray[np.float32]
@@ -35,36 +37,43 @@ class Rows:
     start_px: float
     pen_px: float
     bars: tuple[float, ...] = ()
+    first_node_px: float | None = None
+    node_px: float = 1 / NODES_PER_COLUMN
 
     @property
     def extent_px(self) -> float:
-        return self.line_px.shape[0] / NODES_PER_COLUMN - 0.5 + self.left - self.start_px
+        return self.baselines_px.shape[0] - 0.5 + self.left - self.start_px
+
+    @property
+    def x_px(self) -> NDArray[np.float64]:
+        """Where each node lies along the page."""
+        first_px = self.left if self.first_node_px is None else self.first_node_px
+        return np.arange(self.line_px.shape[0]) * self.node_px + first_px
 
     def voltages(self, scale: Scale) -> Voltages:
         """Rows in millivolt at `SAMPLING_RATE_HZ` over the whole duration, shape (rows, samples)."""
         samples = round(scale.duration_s * SAMPLING_RATE_HZ)
-        at = np.arange(samples) / SAMPLING_RATE_HZ * scale.pixels_per_s + self.start_px - self.left
-        at *= NODES_PER_COLUMN
+        at = (np.arange(samples) / SAMPLING_RATE_HZ * scale.pixels_per_s + self.start_px - self.x_px[0]) / self.node_px
+        bridge = max(_LONGEST_BRIDGE_S * scale.pixels_per_s, 1.5) / self.node_px
         zero = np.median(self.baselines_px, axis=0)
         rows = [
-            _sampled(np.asarray(zero[row] - self.line_px[:, row], dtype=np.float64), at, scale)
+            _sampled(np.asarray(zero[row] - self.line_px[:, row], dtype=np.float64), at, bridge)
             for row in range(zero.size)
         ]
         return np.stack(rows) / scale.pixels_per_mv
 
 
-def _sampled(height: NDArray[np.float64], at: NDArray[np.float64], scale: Scale) -> Voltages:
+def _sampled(height: NDArray[np.float64], at: NDArray[np.float64], bridge: float) -> Voltages:
     seen = np.flatnonzero(np.isfinite(height))
     if seen.size < 2:
         return np.full(at.size, np.nan)
     values = np.interp(at, seen, height[seen])
     # How far every sample is from ink on either side: a longer gap stays a gap.
     after = np.searchsorted(seen, at)
-    before_px = at - seen[np.clip(after - 1, 0, seen.size - 1)]
-    after_px = seen[np.clip(after, 0, seen.size - 1)] - at
-    bridge = NODES_PER_COLUMN * max(_LONGEST_BRIDGE_S * scale.pixels_per_s, 1.5)
+    behind = at - seen[np.clip(after - 1, 0, seen.size - 1)]
+    ahead = seen[np.clip(after, 0, seen.size - 1)] - at
     inside = (after > 0) & (after < seen.size)
-    close = np.where(inside, before_px + after_px <= bridge, np.minimum(abs(before_px), abs(after_px)) <= bridge / 2)
+    close = np.where(inside, behind + ahead <= bridge, np.minimum(abs(behind), abs(ahead)) <= bridge / 2)
     return np.where(close, values, np.nan)
 
 
@@ -144,7 +153,7 @@ def trace_pieces(rows: Rows, scale: Scale, arrangement: Arrangement, strips: tup
         count = 1 if is_strip else arrangement.columns
         for column in range(count):
             first, last = round(column * nodes / count), round((column + 1) * nodes / count)
-            x = (np.arange(first, last) / NODES_PER_COLUMN + rows.left).astype(np.float32)
+            x = rows.x_px[first:last].astype(np.float32)
             y = rows.line_px[first:last, row]
             name = strips[row - arrangement.rows] if is_strip else arrangement.lead(row, column).lstrip("-")
             share = scale.duration_s / count

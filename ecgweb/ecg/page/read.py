@@ -11,7 +11,7 @@ from PIL import Image
 
 from ecgweb.ecg.page import gate
 from ecgweb.ecg.page.centre import pen_line, pen_width_px
-from ecgweb.ecg.page.extent import sharp_start, trace_extent
+from ecgweb.ecg.page.extent import by_bars, sharp_start, trace_extent
 from ecgweb.ecg.page.follow import follow
 from ecgweb.ecg.page.grid import grid_scale
 from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
@@ -55,7 +55,7 @@ def read_page(
     Returns
     -------
     PageReading
-        Voltages in mV at 250 Hz over the page's own duration, NaN where nothing was seen.
+        Voltages in mV at 500 Hz over the page's own duration, NaN where nothing was seen.
 
     Raises
     ------
@@ -152,13 +152,14 @@ def _follow_rows(
     extent = trace_extent(runs, middles, pulse, pixels_per_mm)
     if extent is None:
         raise Refused("not_an_ecg")
-    first, last = extent
+    bars_px = [bar - strokes.left for bar in strokes.bars_px]
+    first, last = by_bars(extent, bars_px, len(runs.count), pixels_per_mm)
     followed = follow(runs.between(first, last), baselines[first:last], pixels_per_mm)
     pen_px = pen_width_px(followed)
     followed = divide_shared_ink(followed, baselines[first:last], pen_px)
     line = pen_line(followed, pen_px)
     start = sharp_start(dark.trace, strokes.left + first, followed.centre, pen_px)
-    bars = tuple((bar - strokes.left - first) / (last - first) for bar in strokes.bars_px)
+    bars = tuple((bar - first) / (last - first) for bar in bars_px)
     return Rows(line, baselines[first:last], strokes.left + first, start, pen_px, bars), grid_pixels_per_mm, pulse
 
 
