@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from scipy import signal
 
 from ecgweb.ecg.paper import PageDrawing, draw_page, random_style
+from ecgweb.ecg.paper.regimes import random_wear
 from ecgweb.ecg.paper.style import Style
-from ecgweb.ecg.paper.wear import random_wear, wear_out
+from ecgweb.ecg.paper.wear import wear_out
 from ecgweb.ecg.recording import Recording
 from training.packs import load_ptbxl
 

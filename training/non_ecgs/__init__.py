@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from ecgweb.ecg.paper.wear import Wear, random_wear, wear_out
+from ecgweb.ecg.paper.regimes import random_wear
+from ecgweb.ecg.paper.wear import Wear, wear_out
 from training.non_ecgs import charts, documents, papers, photos, rows, scenes
 from training.non_ecgs.canvas import Picture
 

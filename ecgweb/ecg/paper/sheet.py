@@ -39,13 +39,10 @@ def _grid_cover(
     down = _comb_cover(size[1], box.top, box.bottom, step_mm, line_mm, pixels_per_mm)
     if dots:
         return (255 * down[:, None] * across[None, :]).astype(np.uint8)
-    inside = (
-        _span_cover(pixels, start, end, line_mm, pixels_per_mm)
-        for pixels, start, end in ((size[0], box.left, box.right), (size[1], box.top, box.bottom))
-    )
-    across, down = (np.rint(255 * cover).astype(np.uint8) for cover in (across, down))
-    beside, along = (cover > 0.5 for cover in inside)
-    return np.maximum(down[:, None] * beside[None, :], along[:, None] * across[None, :])
+    beside = _span_cover(size[0], box.left, box.right, line_mm, pixels_per_mm) > 0.5
+    along = _span_cover(size[1], box.top, box.bottom, line_mm, pixels_per_mm) > 0.5
+    level, upright = (np.rint(255 * cover).astype(np.uint8) for cover in (down, across))
+    return np.maximum(level[:, None] * beside[None, :], along[:, None] * upright[None, :])
 
 
 def _span_cover(pixels: int, start_mm: float, end_mm: float, line_mm: float, pixels_per_mm: float) -> Share:

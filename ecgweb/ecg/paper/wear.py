@@ -1,15 +1,21 @@
-"""What happens to a page on its way into a file: turned, photographed at an angle, badly lit, blurred, compressed."""
+"""What happens to a page on its way into a file, with the way of every pixel from the drawing to the worn picture."""
 
 from __future__ import annotations
 
-import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageFilter
+from PIL import Image, ImageDraw, ImageFilter
+
+from ecgweb.ecg.page.reading import LeadTrace
+from ecgweb.ecg.paper import camera, copier, light, marks_of_use
+from ecgweb.ecg.paper.warp import RGB, Fold, Warp, photograph
 
 Picture = NDArray[np.uint8]
+
+_DESKS: tuple[RGB, ...] = ((96, 74, 52), (150, 120, 88), (205, 205, 200), (60, 62, 66), (40, 60, 92), (178, 178, 184))
 
 
 @dataclass(frozen=True)
@@ -18,50 +24,96 @@ class Wear:
 
     Parameters
     ----------
+    notes, stains, folds : int
+        How many notes by hand, stains and creases the paper bears.
+    highlighter : int
+        Strokes of a highlighter.
+    show_through : float
+        How strongly the back side's print shines through, 0 to 1.
     turn_deg : float
         Turn counter-clockwise in degrees; the picture grows to hold the whole page.
     perspective : float
         By what share of its side each corner may be pulled inwards.
+    lens : float
+        Radial distortion as a share of the half diagonal, barrel above zero.
+    curl : float
+        How far the paper curls up, as a share of its width.
+    desk : float
+        What is seen around the page as a share of its width; below zero cuts the page's edges off.
     scale : float
         Factor of the size.
     light : float
         Share of brightness lost from the brightest to the darkest side.
     shadow : float
         Share of brightness lost inside a soft shadow.
-    blur_px : float
-        Radius of a Gaussian blur in pixels.
+    glare, tint, flicker : float
+        Strength of a washed-out patch, of coloured light and of a lamp's bands, 0 to 1.
+    streaks, fade, dropouts : float
+        Depth of a scanner's streaks, loss of contrast, share of lines lost, 0 to 1.
+    dust : float
+        Share of the pixels under specks.
+    copied : {"no", "copy", "fax"}
+        Whether the page was made black and white.
+    leaning : float
+        How much darker than the paper a pixel of a copy has to be to come out black.
+    moire : float
+        Depth of the stripes of a photographed screen.
+    blur_px, shake_px : float
+        Radius of a Gaussian blur, length of a smear, in pixels of the delivered picture.
     noise : float
         Standard deviation of the sensor noise in grey levels.
     jpeg_quality : int or None
         Quality of a JPEG round trip.
     """
 
+    notes: int = 0
+    stains: int = 0
+    folds: int = 0
+    highlighter: int = 0
+    show_through: float = 0.0
     turn_deg: float = 0.0
     perspective: float = 0.0
+    lens: float = 0.0
+    curl: float = 0.0
+    desk: float = 0.0
     scale: float = 1.0
     light: float = 0.0
     shadow: float = 0.0
+    glare: float = 0.0
+    tint: float = 0.0
+    flicker: float = 0.0
+    streaks: float = 0.0
+    dust: float = 0.0
+    fade: float = 0.0
+    copied: Literal["no", "copy", "fax"] = "no"
+    leaning: float = 0.2
+    dropouts: float = 0.0
+    moire: float = 0.0
     blur_px: float = 0.0
+    shake_px: float = 0.0
     noise: float = 0.0
     jpeg_quality: int | None = None
 
 
-def random_wear(rng: np.random.Generator, strength: float = 1.0) -> Wear:
-    """Wear drawn at random; strength 0 leaves the page as it was, 1 is a hurried phone photo."""
-    return Wear(
-        turn_deg=strength * float(rng.normal(0, 1.5)),
-        perspective=strength * float(rng.uniform(0, 0.04)),
-        scale=float(1 + strength * rng.uniform(-0.3, 0.3)),
-        light=strength * float(rng.uniform(0, 0.35)),
-        shadow=strength * float(rng.choice((0.0, 0.0, 0.3))),
-        blur_px=strength * float(rng.uniform(0, 1.2)),
-        noise=strength * float(rng.uniform(0, 6)),
-        jpeg_quality=int(rng.integers(round(95 - 45 * strength), 96)),
-    )
+@dataclass(frozen=True)
+class Worn:
+    """A worn picture, uint8 (height, width, 3), and the way from the drawn page to it."""
+
+    picture: Picture
+    warp: Warp
+
+    def traces(self, drawn: tuple[LeadTrace, ...]) -> tuple[LeadTrace, ...]:
+        """Where the drawn traces run on the worn picture."""
+        places = (self.warp.on_picture(trace.x_px, trace.y_px) for trace in drawn)
+        return tuple(replace(trace, x_px=x, y_px=y) for trace, (x, y) in zip(drawn, places, strict=True))
+
+    def mask(self, drawn: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """A grey picture of the drawn page's size (the ink of one row, say) as the worn picture shows it."""
+        return np.asarray(self.warp.deliver(self.warp.carry(Image.fromarray(drawn), 0)))
 
 
-def wear_out(image: Picture, wear: Wear, seed: int = 0) -> Picture:
-    """Apply all of a `Wear` in the order in which it happens to a real page.
+def wear_page(image: Picture, wear: Wear, seed: int = 0) -> Worn:
+    """Apply all of a `Wear` in the order in which it happens to a page: to the paper, in the light, in the machine.
 
     Parameters
     ----------
@@ -70,92 +122,117 @@ def wear_out(image: Picture, wear: Wear, seed: int = 0) -> Picture:
     wear : Wear
         What to do to it.
     seed : int
-        Seed of corners, directions and noise: the same seed wears the same way.
+        Seed of corners, places and noise: the same seed wears the same way.
 
     Returns
     -------
-    ndarray, shape (h', w', 3), uint8
-        The worn picture.
+    Worn
+        The worn picture and where everything on it comes from.
     """
     rng = np.random.default_rng(seed)
-    image = turn(image, wear.turn_deg) if wear.turn_deg else image
-    image = tilt(image, wear.perspective, rng) if wear.perspective else image
-    image = shade(image, wear.light, wear.shadow, rng) if wear.light or wear.shadow else image
-    image = rescale(image, wear.scale) if wear.scale != 1.0 else image
-    image = blur(image, wear.blur_px) if wear.blur_px else image
-    image = add_noise(image, wear.noise, rng) if wear.noise else image
-    return compress(image, wear.jpeg_quality) if wear.jpeg_quality else image
+    warp = _random_warp(image, wear, rng)
+    image = _use(image, wear, warp.folds, rng)
+    image = _lay_down(image, wear, warp, rng)
+    image = _light_up(image, wear, rng)
+    image = np.asarray(warp.deliver(Image.fromarray(image))) if warp.scale != 1.0 else image
+    image = _copy(image, wear, rng)
+    return Worn(_take(image, wear, rng), warp)
 
 
-def turn(image: Picture, degrees: float) -> Picture:
-    """Turn counter-clockwise on a background of the page's own colour, without cutting corners off."""
-    turned = Image.fromarray(image).rotate(
-        degrees, Image.Resampling.BICUBIC, expand=True, fillcolor=_paper_colour(image)
+def wear_out(image: Picture, wear: Wear, seed: int = 0) -> Picture:
+    """The worn picture alone, shape (h', w', 3)."""
+    return wear_page(image, wear, seed).picture
+
+
+def _random_warp(image: Picture, wear: Wear, rng: np.random.Generator) -> Warp:
+    size = (image.shape[1], image.shape[0])
+    pull = rng.uniform(0, wear.perspective, (4, 2))
+    to_page, picture_size = photograph(size, wear.turn_deg, pull, wear.desk)
+    return Warp(
+        size,
+        picture_size,
+        to_page,
+        lens=wear.lens,
+        curl_px=wear.curl * size[0],
+        curl_turns=float(rng.uniform(0.3, 1.2)),
+        curl_phase=float(rng.uniform(0, 2 * np.pi)),
+        folds=tuple(_random_fold(size, rng) for _ in range(wear.folds)),
+        scale=wear.scale,
     )
-    return np.asarray(turned)
 
 
-def tilt(image: Picture, share: float, rng: np.random.Generator) -> Picture:
-    """Photograph from the side: every corner moves inwards by up to `share` of the sides."""
-    height, width = image.shape[:2]
-    corners = np.array([(0, 0), (width, 0), (width, height), (0, height)], dtype=np.float64)
-    inwards = np.array([(1, 1), (-1, 1), (-1, -1), (1, -1)])
-    seen_at = corners + inwards * rng.uniform(0, share, (4, 2)) * (width, height)
-    tilted = Image.fromarray(image).transform(
-        (width, height),
-        Image.Transform.PERSPECTIVE,
-        _homography(seen_at, corners),
-        Image.Resampling.BICUBIC,
-        fillcolor=_paper_colour(image),
+def _random_fold(size: tuple[int, int], rng: np.random.Generator) -> Fold:
+    """A fold across or along the page, hardly askew."""
+    angle = (0.0 if rng.random() < 0.6 else np.pi / 2) + float(rng.normal(0, 0.03))
+    across = (float(np.cos(angle)), float(np.sin(angle)))
+    offset = abs(across[0]) * size[0] * rng.uniform(0.15, 0.85) + abs(across[1]) * size[1] * rng.uniform(0.15, 0.85)
+    return Fold(
+        across, float(offset), float(rng.uniform(-0.004, 0.004)) * size[0], float(rng.uniform(0.03, 0.12)) * size[0]
     )
-    return np.asarray(tilted)
 
 
-def shade(image: Picture, light: float, shadow: float, rng: np.random.Generator) -> Picture:
-    """Dim the picture towards one side, and inside a soft-edged half-plane, by the given shares of brightness."""
-    height, width = image.shape[:2]
-    down, across = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j].astype(np.float32)
-    angle, shadow_angle = rng.uniform(0, 2 * np.pi, 2)
-    slope = (across * np.cos(angle) + down * np.sin(angle)) / np.sqrt(2)
-    edge = across * np.cos(shadow_angle) + down * np.sin(shadow_angle) - rng.uniform(0.1, 0.7)
-    brightness = (1 - light * (1 + slope) / 2) * (1 - shadow / (1 + np.exp(-edge / 0.05)))
-    return (image * brightness[..., None]).astype(np.uint8)
+def _use(image: Picture, wear: Wear, folds: tuple[Fold, ...], rng: np.random.Generator) -> Picture:
+    """What happens to the paper."""
+    image = marks_of_use.show_through(image, wear.show_through) if wear.show_through else image
+    image = marks_of_use.highlight(image, wear.highlighter, rng) if wear.highlighter else image
+    image = marks_of_use.write_notes(image, wear.notes, rng) if wear.notes else image
+    image = marks_of_use.stain(image, wear.stains, rng) if wear.stains else image
+    return marks_of_use.crease(image, folds, rng) if folds else image
 
 
-def rescale(image: Picture, factor: float) -> Picture:
-    """Change the size by a factor."""
-    height, width = image.shape[:2]
-    size = (max(1, round(width * factor)), max(1, round(height * factor)))
-    return np.asarray(Image.fromarray(image).resize(size, Image.Resampling.BICUBIC))
+def _lay_down(image: Picture, wear: Wear, warp: Warp, rng: np.random.Generator) -> Picture:
+    """The page on a desk, or on paper of its own colour, as the camera or the scanner sees it."""
+    if warp.is_flat:
+        return image
+    if wear.desk <= 0:
+        return np.asarray(warp.carry(Image.fromarray(image), _paper_colour(image)))
+    page = warp.carry(Image.fromarray(image), _paper_colour(image))
+    desk = Image.new("RGB", page.size, _DESKS[rng.integers(len(_DESKS))])
+    desk = Image.fromarray(camera.add_noise(np.asarray(desk), 5.0, rng)).filter(ImageFilter.GaussianBlur(2))
+    desk.paste(page, (0, 0), _outline(warp))
+    return np.asarray(desk)
 
 
-def blur(image: Picture, radius_px: float) -> Picture:
-    """Blur with a Gaussian."""
-    return np.asarray(Image.fromarray(image).filter(ImageFilter.GaussianBlur(radius_px)))
+def _outline(warp: Warp) -> Image.Image:
+    """The page's own area on the picture, before it is delivered."""
+    width, height = warp.page_size
+    along = np.linspace(0, 1, 40)
+    x = np.concatenate([along, np.ones(40), along[::-1], np.zeros(40)]) * (width - 1)
+    y = np.concatenate([np.zeros(40), along, np.ones(40), along[::-1]]) * (height - 1)
+    mask = Image.new("L", warp.picture_size, 0)
+    outline = np.stack(replace(warp, scale=1.0).on_picture(x, y), axis=1)
+    ImageDraw.Draw(mask).polygon(outline.ravel().tolist(), fill=255)
+    return mask
 
 
-def add_noise(image: Picture, deviation: float, rng: np.random.Generator) -> Picture:
-    """Add Gaussian noise of the given standard deviation in grey levels."""
-    grain = rng.standard_normal(image.shape, dtype=np.float32) * np.float32(deviation)
-    return np.clip(image + grain + 0.5, 0, 255).astype(np.uint8)
+def _light_up(image: Picture, wear: Wear, rng: np.random.Generator) -> Picture:
+    image = light.tint(image, wear.tint, rng) if wear.tint else image
+    image = light.shade(image, wear.light, wear.shadow, rng) if wear.light or wear.shadow else image
+    image = light.flicker(image, wear.flicker, rng) if wear.flicker else image
+    return light.glare(image, wear.glare, rng) if wear.glare else image
 
 
-def compress(image: Picture, quality: int) -> Picture:
-    """Save as JPEG and open again."""
-    buffer = io.BytesIO()
-    Image.fromarray(image).save(buffer, "JPEG", quality=quality)
-    return np.asarray(Image.open(buffer))
+def _copy(image: Picture, wear: Wear, rng: np.random.Generator) -> Picture:
+    """What a scanner, a copier or a fax machine does."""
+    image = copier.fade(image, wear.fade) if wear.fade else image
+    image = copier.streak(image, wear.streaks, rng) if wear.streaks else image
+    image = copier.dust(image, wear.dust, rng) if wear.dust else image
+    if wear.copied == "copy":
+        image = copier.black_and_white(image, wear.leaning)
+    elif wear.copied == "fax":
+        image = copier.fax(image, wear.leaning)
+    return copier.drop_out(image, wear.dropouts, rng) if wear.dropouts else image
 
 
-def _paper_colour(image: Picture) -> tuple[int, int, int]:
+def _take(image: Picture, wear: Wear, rng: np.random.Generator) -> Picture:
+    """What the camera and the file do."""
+    image = camera.moire(image, wear.moire, rng) if wear.moire else image
+    image = camera.blur(image, wear.blur_px) if wear.blur_px else image
+    image = camera.shake(image, wear.shake_px, rng) if wear.shake_px else image
+    image = camera.add_noise(image, wear.noise, rng) if wear.noise else image
+    return camera.compress(image, wear.jpeg_quality) if wear.jpeg_quality else image
+
+
+def _paper_colour(image: Picture) -> RGB:
     red, green, blue = np.median(image[::8, ::8], axis=(0, 1)).astype(int).tolist()
     return red, green, blue
-
-
-def _homography(source: NDArray[np.float64], target: NDArray[np.float64]) -> list[float]:
-    """The eight coefficients that map four source points to four target points."""
-    rows, values = [], []
-    for (x, y), (u, v) in zip(source, target, strict=True):
-        rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
-        values += [u, v]
-    return [float(value) for value in np.linalg.solve(np.array(rows), np.array(values))]
