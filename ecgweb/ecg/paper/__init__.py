@@ -1,8 +1,8 @@
 """Paper ECG: a recording drawn the way an electrocardiograph prints it, and what happens to the page afterwards.
 
 `style` says how a page looks and draws looks at random, `plan` lays it out in millimetres, `svg` and `picture` draw it;
-`picture` takes its paper from `sheet`, its strokes from `stroke`, its letters from `typeface` and `words`. `wear` does to
-the page what befalls paper (`marks_of_use`), bends and photographs it (`warp`), lights it (`light`) and sends it through
+`picture` takes its paper from `sheet`, strokes from `stroke`, letters from `typeface` and `words`. `wear` does to
+a page what befalls paper (`marks_of_use`), bends and photographs it (`warp`), lights it (`light`), and sends it through
 scanners (`copier`) and cameras (`camera`); `regimes` draws clean, worn and photographed pages at random and names what
 is kept out of training. To train on pages::
 
