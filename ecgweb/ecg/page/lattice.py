@@ -121,7 +121,7 @@ def _waves(power: NDArray[np.float32], sector: Mask, frequency: float) -> tuple[
     clarity = values[tile, best] / (np.median(values, axis=1) + 1e-12)
     y = _RATES[row] + _vertex(power, tile, row, column, (1, 0)) / _SPECTRUM
     x = _RATES[column] + _vertex(power, tile, row, column, (0, 1)) / _SPECTRUM
-    weight = np.where(clarity > _LEAST_PEAK, np.log(clarity), 0.0)
+    weight = np.where(clarity > _LEAST_PEAK, np.log(np.maximum(clarity, 1.0)), 0.0)
     return np.stack([x, y], axis=1), weight
 
 
