@@ -104,6 +104,11 @@ REASONS = {
             "The answer is undecided between several diagnoses.",
             "Ask a person who reads ECGs; the measurements and findings may help.",
         ),
+        Reason(
+            "unfamiliar",
+            "This recording is unlike anything the model was tested on.",
+            "Check electrodes, lead names, speed and gain, and ask a person who reads ECGs.",
+        ),
     )
 }
 

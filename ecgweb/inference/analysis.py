@@ -12,8 +12,11 @@ from typing import Any
 from ecgweb.ecg.page.reading import Layout, Quality
 from ecgweb.ecg.refusal import Reason
 from ecgweb.ecg.waves import Measurements
+from ecgweb.inference.attribution import Span
+from ecgweb.inference.consistency import Contradiction
 from ecgweb.inference.diagnosis import Finding
-from ecgweb.inference.manifest import Worth
+from ecgweb.inference.familiarity import Familiarity
+from ecgweb.inference.worth import Worth
 
 SCHEMA = 1
 NOTICE = "Research and education only, not a medical device."
@@ -22,13 +25,18 @@ DECIMALS = 4
 
 @dataclass(frozen=True)
 class Diagnosis:
-    """One of the four diagnoses; code and label are None when it is withheld between the codes of `candidates`."""
+    """One of the four diagnoses; code and label are None when it is withheld between the codes of `candidates`.
+
+    `not_ruled_out` holds the true diagnosis in a share `coverage` of all cases, whichever of the four it is.
+    """
 
     code: str | None
     label: str | None
     confidence: float
     candidates: tuple[str, ...]
     worth: Worth | None
+    not_ruled_out: tuple[str, ...] | None = None
+    coverage: float | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -36,6 +44,9 @@ class Diagnosis:
             "label": self.label,
             "confidence": self.confidence,
             "set": list(self.candidates),
+            "prediction_set": {"codes": list(self.not_ruled_out), "coverage": self.coverage}
+            if self.not_ruled_out
+            else None,
             "worth": _worth(self.worth),
         }
 
@@ -72,6 +83,9 @@ class Analysis:
     diagnosis: Diagnosis | None = None
     probabilities: dict[str, float] | None = None
     findings: tuple[Finding, ...] | None = None
+    familiarity: Familiarity | None = None
+    reasons: tuple[Span, ...] | None = None
+    consistency: tuple[Contradiction, ...] | None = None
     measurements: Measurements | None = None
     quality: Quality | None = None
     model: ModelIdentity | None = None
@@ -96,6 +110,9 @@ class Analysis:
             "diagnosis": self.diagnosis.to_dict() if self.diagnosis else None,
             "probabilities": self.probabilities,
             "findings": None if self.findings is None else [asdict(finding) for finding in self.findings],
+            "familiarity": _optional(self.familiarity),
+            "reasons": None if self.reasons is None else [_reason(span) for span in self.reasons],
+            "consistency": None if self.consistency is None else [asdict(one) for one in self.consistency],
             "signal": self.signal,
             "beats": self.beats,
             "beat_summary": self.beat_summary,
@@ -113,6 +130,11 @@ class Analysis:
 
 def _optional(part: Any) -> dict[str, Any] | None:
     return None if part is None else asdict(part)
+
+
+def _reason(span: Span) -> dict[str, Any]:
+    rest = asdict(span)
+    return {"for": rest.pop("target"), **rest}
 
 
 def _worth(worth: Worth | None) -> dict[str, Any] | None:

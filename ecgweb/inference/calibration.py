@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgweb.inference.manifest import DecisionRule, DiagnosisCalibration, FindingClass, Worth
+from ecgweb.inference.manifest import DecisionRule, DiagnosisCalibration, FindingClass, Platt, SureCuts
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def diagnosis_probabilities(logits: NDArray[np.floating], calibration: Diagnosis
     logits : ndarray, shape (..., classes)
     calibration : DiagnosisCalibration
         Temperature and bias of Guo et al. 2017, "On calibration of modern neural networks" (vector scaling with a
-        single slope).
+        single slope); then top-label calibration (Gupta and Ramdas 2022), where it was fitted.
 
     Returns
     -------
@@ -37,7 +37,8 @@ def diagnosis_probabilities(logits: NDArray[np.floating], calibration: Diagnosis
     scores = np.asarray(logits, np.float64) / calibration.temperature + np.asarray(calibration.bias)
     scores -= scores.max(axis=-1, keepdims=True)
     powers = np.exp(scores)
-    return powers / powers.sum(axis=-1, keepdims=True)
+    probabilities = powers / powers.sum(axis=-1, keepdims=True)
+    return _likeliest_calibrated(probabilities, calibration.likeliest) if calibration.likeliest else probabilities
 
 
 def finding_probabilities(logits: NDArray[np.floating], findings: Sequence[FindingClass]) -> NDArray[np.float64]:
@@ -72,9 +73,50 @@ def decide(probabilities: NDArray[np.floating], rule: DecisionRule, doubted: Col
     return Decision(best if alone else None, confidence, (best, *others))
 
 
-def worth_of(diagnosis: str, confidence: float, table: Sequence[Worth]) -> Worth | None:
-    """The row that says how often such an answer was right in testing, or None when too few were seen."""
-    for row in table:
-        if row.diagnosis == diagnosis and row.from_p <= confidence < row.to_p:
-            return row
-    return None
+def prediction_set(probabilities: NDArray[np.floating], rule: DecisionRule) -> tuple[int, ...]:
+    """The diagnoses that are not ruled out, likeliest first.
+
+    Each class has a cut of its own, which a share `rule.class_coverage` of its calibration cases reached
+    (class-conditional split conformal prediction, Vovk 2012). The likeliest class is always in the set.
+
+    Parameters
+    ----------
+    probabilities : ndarray, shape (classes,)
+    rule : DecisionRule
+        With `class_cuts`.
+    """
+    order = [int(index) for index in np.argsort(-np.asarray(probabilities))]
+    kept = [index for index in order[1:] if probabilities[index] >= rule.class_cuts[index]]
+    return (order[0], *kept)
+
+
+def sure_state(probability: float, present: bool, cuts: SureCuts | None) -> str | None:
+    """Whether a finding is "present", "absent" or "undecided" at the coverage of its cuts; None where there are none.
+
+    Each of the two is left standing unless ruled out by its cut, and what is reported (`present`) always stands, so
+    that the two statements never contradict each other.
+    """
+    if cuts is None:
+        return None
+    may_be_present = present or probability >= cuts.absent_below
+    may_be_absent = not present or probability <= cuts.present_above
+    if may_be_present and may_be_absent:
+        return "undecided"
+    return "present" if may_be_present else "absent"
+
+
+def _likeliest_calibrated(probabilities: NDArray[np.float64], maps: Sequence[Platt]) -> NDArray[np.float64]:
+    """The likeliest class made as sure as such answers were right; the others share the rest as they did before.
+
+    The likeliest class stays the likeliest.
+    """
+    rows = probabilities.reshape(-1, probabilities.shape[-1])
+    each, best = np.arange(len(rows)), rows.argmax(axis=1)
+    first = np.clip(rows[each, best], 1e-9, 1 - 1e-9)
+    second = np.sort(rows, axis=1)[:, -2]
+    slope, offset = (np.array([getattr(maps[k], name) for k in best]) for name in ("slope", "offset"))
+    sure = 1 / (1 + np.exp(-(slope * np.log(first / (1 - first)) + offset)))
+    sure = np.maximum(sure, second / (1 - first + second))
+    given = rows * ((1 - sure) / (1 - first))[:, None]
+    given[each, best] = sure
+    return given.reshape(probabilities.shape)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,24 +10,39 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.ecg.recording import Recording
-from ecgweb.inference.calibration import decide, diagnosis_probabilities, finding_probabilities, worth_of
-from ecgweb.inference.manifest import Manifest, Worth, load_manifest
-from ecgweb.inference.preparation import INPUT_SHAPES, Inputs, network_input
+from ecgweb.inference.attribution import Gradients, Span, Weights, contributions, spans
+from ecgweb.inference.calibration import (
+    decide,
+    diagnosis_probabilities,
+    finding_probabilities,
+    prediction_set,
+    sure_state,
+)
+from ecgweb.inference.diagnosis_network import Network, load_network
+from ecgweb.inference.familiarity import Familiarity, familiarity_of
+from ecgweb.inference.manifest import Manifest, load_manifest
+from ecgweb.inference.preparation import INPUT_SHAPES, network_input
+from ecgweb.inference.worth import Worth, worth_of
 
 NEVER_NORMAL = frozenset({"MI", "AFIB", "PVC", "PACE"})
 HARDLY_NORMAL = frozenset({"STTC", "CD", "HYP", "PAC"})
-
-Network = Callable[[Inputs], dict[str, NDArray[np.float32]]]
+UNREMARKABLE = frozenset({"NORM", "SR"})  # nobody asks where on the trace these are
+MOST_EXPLAINED = 4
+FULL_VIEW, DIAGNOSIS_VIEW = 0, 1
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A statement about the ECG with its calibrated probability."""
+    """A statement about the ECG with its calibrated probability.
+
+    `state` says what can be said at the coverage promised, see `calibration.sure_state`.
+    """
 
     code: str
     label: str
     probability: float
     present: bool
+    state: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,36 +56,51 @@ class Answer:
     probabilities: dict[str, float]
     findings: tuple[Finding, ...]
     worth: Worth | None
+    not_ruled_out: tuple[str, ...] | None = None
+    familiarity: Familiarity | None = None
+
+    @property
+    def explained(self) -> tuple[str, ...]:
+        """What is to be explained: the diagnosis, or what it is undecided between, and the likeliest findings."""
+        diagnoses = (self.code,) if self.code else self.candidates[:2]
+        remarkable = [one for one in self.findings if one.present and one.code not in UNREMARKABLE]
+        likeliest = sorted(remarkable, key=lambda finding: -finding.probability)
+        return (*diagnoses, *(finding.code for finding in likeliest))[:MOST_EXPLAINED]
 
 
 class DiagnosisModel:
     """A loaded network with its manifest."""
 
-    def __init__(self, manifest: Manifest, network: Network) -> None:
+    def __init__(self, manifest: Manifest, network: Network, gradients: Gradients | None = None) -> None:
         self.manifest = manifest
         self._network = network
+        self._gradients = gradients
 
     @classmethod
     def load(cls, manifest_path: Path) -> DiagnosisModel:
         """Load the network that a manifest describes; raises `ManifestError` when it is not that file."""
         manifest = load_manifest(manifest_path)
-        return cls(manifest, load_network(manifest.model_path))
+        return cls(manifest, *load_network(manifest.model_path))
 
     def warm_up(self) -> None:
-        """Run once on silence, so that the first person does not wait for the graph to be traced."""
-        self._network({name: np.zeros((2, *shape), np.float32) for name, shape in INPUT_SHAPES.items()})
+        """Run once on silence, so that the first person does not wait for the graphs to be traced."""
+        silence = {name: np.zeros((2, *shape), np.float32) for name, shape in INPUT_SHAPES.items()}
+        self._network(silence)
+        if self._gradients:
+            self._gradients(silence, self._weights(["normal", "normal"], np.zeros(len(self.manifest.diagnoses))))
 
     def answer(self, recording: Recording) -> Answer:
         """Read one recording."""
         logits = self._network(network_input(recording))
         findings = self._findings(logits["findings"][0])
         probabilities = diagnosis_probabilities(logits["diagnosis"][1], self.manifest.diagnosis_calibration)
-        classes = self.manifest.diagnoses
+        classes, rule = self.manifest.diagnoses, self.manifest.decision
+        familiarity = self._familiarity(logits)
         doubted = doubted_diagnoses({finding.code for finding in findings if finding.present})
-        decision = decide(
-            probabilities, self.manifest.decision, [k for k, entry in enumerate(classes) if entry.code in doubted]
-        )
-        given = None if decision.given is None else classes[decision.given]
+        decision = decide(probabilities, rule, [k for k, entry in enumerate(classes) if entry.code in doubted])
+        known = familiarity is None or familiarity.familiar
+        given = classes[decision.given] if decision.given is not None and known else None
+        kept = prediction_set(probabilities, rule) if rule.class_cuts else None
         return Answer(
             code=given.code if given else None,
             label=given.label if given else None,
@@ -79,14 +109,60 @@ class DiagnosisModel:
             probabilities={entry.code: float(p) for entry, p in zip(classes, probabilities, strict=True)},
             findings=findings,
             worth=worth_of(given.code, decision.confidence, self.manifest.worth) if given else None,
+            not_ruled_out=None if kept is None else tuple(classes[index].code for index in kept),
+            familiarity=familiarity,
         )
+
+    def reasons(self, recording: Recording, targets: Sequence[str]) -> tuple[Span, ...]:
+        """Which parts of which leads speak for each of these answers, codes of diagnoses and findings.
+
+        Diagnosis and findings are explained on the view of the recording that each is read from.
+        """
+        if self._gradients is None:
+            return ()
+        inputs = network_input(recording)
+        diagnoses = [entry.code for entry in self.manifest.diagnoses]
+        log_shares = self._network(inputs)["diagnosis"][DIAGNOSIS_VIEW]
+        found: list[Span] = []
+        for row, own in ((DIAGNOSIS_VIEW, True), (FULL_VIEW, False)):
+            codes = [code for code in targets if (code in diagnoses) is own]
+            if codes:
+                view = {name: value[row] for name, value in inputs.items()}
+                added = contributions(view, self._weights(codes, log_shares), self._gradients)
+                seen = view["trace"][:, 12:24].T > 0
+                found += [span for code, one in zip(codes, added, strict=True) for span in spans(code, one, seen)]
+        return tuple(found)
+
+    def _weights(self, codes: Sequence[str], log_shares: NDArray[np.floating]) -> Weights:
+        """What each output counts: a finding its own logit, a diagnosis its logit against the others' as they are."""
+        diagnoses = [entry.code for entry in self.manifest.diagnoses]
+        findings = [entry.code for entry in self.manifest.findings]
+        weights = {
+            "diagnosis": np.zeros((len(codes), len(diagnoses)), np.float32),
+            "findings": np.zeros((len(codes), len(findings)), np.float32),
+        }
+        for row, code in enumerate(codes):
+            if code in findings:
+                weights["findings"][row, findings.index(code)] = 1
+                continue
+            own = diagnoses.index(code)
+            others = np.exp(log_shares - log_shares.max())
+            others[own] = 0
+            weights["diagnosis"][row] = -others / max(others.sum(), 1e-9)
+            weights["diagnosis"][row, own] = 1
+        return weights
+
+    def _familiarity(self, logits: dict[str, NDArray[np.float32]]) -> Familiarity | None:
+        rule = self.manifest.familiarity
+        return familiarity_of(logits["familiarity"][DIAGNOSIS_VIEW], rule) if rule else None
 
     def _findings(self, logits: NDArray[np.float32]) -> tuple[Finding, ...]:
         classes = self.manifest.findings
         probabilities = finding_probabilities(logits, classes)
+        reported = [bool(p >= entry.threshold) for entry, p in zip(classes, probabilities, strict=True)]
         return tuple(
-            Finding(entry.code, entry.label, float(p), bool(p >= entry.threshold))
-            for entry, p in zip(classes, probabilities, strict=True)
+            Finding(entry.code, entry.label, float(p), present, sure_state(float(p), present, entry.sure))
+            for entry, p, present in zip(classes, probabilities, reported, strict=True)
         )
 
 
@@ -98,19 +174,3 @@ def doubted_diagnoses(present: Collection[str]) -> frozenset[str]:
     """
     hardly = HARDLY_NORMAL.intersection(present) and "NORM" not in present
     return frozenset({"normal"}) if hardly or NEVER_NORMAL.intersection(present) else frozenset()
-
-
-def load_network(path: Path) -> Network:
-    """A saved Keras model as a plain function on arrays, its graph traced for one recording (two views)."""
-    import tensorflow as tf  # held back until a network is really wanted: it takes seconds to import
-
-    model = tf.keras.models.load_model(path, compile=False)
-    names = list(model.input)
-    signature = {name: tf.TensorSpec((2, *INPUT_SHAPES[name]), tf.float32, name=name) for name in names}
-    graph = tf.function(lambda views: model(views, training=False), input_signature=[signature])
-
-    def network(inputs: Inputs) -> dict[str, NDArray[np.float32]]:
-        logits = graph({name: inputs[name] for name in names})
-        return {name: np.asarray(value) for name, value in logits.items()}
-
-    return network

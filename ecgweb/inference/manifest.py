@@ -6,19 +6,25 @@
 {"format": 1, "name": "diagnosis", "version": "0.1.0", "file": "diagnosis.keras", "sha256": "...",
  "input": {"sampling_rate_hz": 100, "samples": 1000, "leads": ["I", ...]},
  "diagnoses": [{"code": "normal", "label": "Normal"}, ...],            order of the network's four logits
- "diagnosis_calibration": {"temperature": t, "bias": [b, b, b, b]},    softmax(logits / t + bias)
- "decision": {"set_cut": p, "minimum_confidence": p, "coverage": 0.9}, see `calibration.decide`
+ "diagnosis_calibration": {"temperature": t, "bias": [b, b, b, b],     softmax(logits / t + bias), then
+                           "likeliest": [{"slope": a, "offset": b}, ...]},   see `calibration.diagnosis_probabilities`
+ "decision": {"set_cut": p, "minimum_confidence": p, "coverage": 0.8,  see `calibration.decide`
+              "class_cuts": [p, p, p, p], "class_coverage": 0.9},      see `calibration.prediction_set`
+ "familiarity": {"cut": p, "false_alarms": 0.02},                      see `familiarity.is_familiar`
  "findings": [{"code": "AFIB", "label": "Atrial fibrillation", "superclass": false,
                "slope": a, "offset": b, "threshold": p,                sigmoid(a * logit + b), present from there on
+               "sure": {"absent_below": p, "present_above": p},        see `calibration.sure_state`
                "test": {"n": n, "positives": n, "auroc": v, "auroc_low": v, "auroc_high": v,
                         "sensitivity": v, "specificity": v, "ppv": v}}, ...],
  "worth": [{"diagnosis": "mi", "from": 0.6, "to": 0.8, "n": n, "right": v, "low": v, "high": v}, ...],
+ "accuracy": [{"diagnosis": "mi", "positives": n, "hits": n, "negatives": n, "false_alarms": n}, ...],
  "figures": {...},                                                     headline figures, by name
  "training": {"data": "...", "folds": [1, ...], "page_groups": [...], "calibration_folds": [9]}}
 ```
 
-The network takes what `preparation.network_input` gives and returns two outputs of logits, `diagnosis` (batch, 4) and
-`findings` (batch, n), in the order of the manifest.
+The network takes what `preparation.network_input` gives and returns outputs of logits: `diagnosis` (batch, 4) and
+`findings` (batch, n), in the order of the manifest, and `familiarity` (batch, 4) in that of `familiarity.KINDS`.
+`likeliest`, `class_cuts`, `sure`, `accuracy` and `familiarity` may be missing: older networks were shipped without.
 """
 
 from __future__ import annotations
@@ -28,6 +34,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from ecgweb.inference.worth import Accuracy, Worth
 
 FORMAT = 1
 SUPERCLASSES = ("NORM", "MI", "STTC", "CD", "HYP")
@@ -69,6 +77,18 @@ class HeldOutFigures:
 
 
 @dataclass(frozen=True)
+class SureCuts:
+    """Hardly any record with the finding lay below `absent_below`, hardly any without it above `present_above`.
+
+    "Hardly any" is the share 1 - `coverage` of them in calibration (class-conditional split conformal prediction).
+    """
+
+    absent_below: float
+    present_above: float
+    coverage: float
+
+
+@dataclass(frozen=True)
 class FindingClass:
     """One statement the network answers with a probability; `slope` and `offset` calibrate its logit."""
 
@@ -79,39 +99,46 @@ class FindingClass:
     offset: float
     threshold: float
     test: HeldOutFigures
+    sure: SureCuts | None = None
+
+
+@dataclass(frozen=True)
+class Platt:
+    """sigmoid(slope * logit + offset)."""
+
+    slope: float
+    offset: float
 
 
 @dataclass(frozen=True)
 class DiagnosisCalibration:
-    """softmax(logits / temperature + bias), fitted on data the network did not learn from."""
+    """softmax(logits / temperature + bias), fitted on data the network did not learn from.
+
+    `likeliest` then says, for each diagnosis, how sure the answer may be where it is the likeliest.
+    """
 
     temperature: float
     bias: tuple[float, ...]
+    likeliest: tuple[Platt, ...] = ()
 
 
 @dataclass(frozen=True)
 class DecisionRule:
-    """When a diagnosis is given: see `calibration.decide`."""
+    """When a diagnosis is given, and which ones are not ruled out: `calibration.decide` and `prediction_set`."""
 
     set_cut: float
     minimum_confidence: float
     coverage: float
+    class_cuts: tuple[float, ...] = ()
+    class_coverage: float | None = None
 
 
 @dataclass(frozen=True)
-class Worth:
-    """In testing, `n` answers `diagnosis` had a confidence in [from_p, to_p): the share `right` of them was right.
+class FamiliarityRule:
+    """An input is familiar from the probability `cut` on; of familiar ones, the share `false_alarms` fell below it."""
 
-    `low` and `high` bound that share with 95 % confidence (Wilson).
-    """
-
-    diagnosis: str
-    from_p: float
-    to_p: float
-    n: int
-    right: float
-    low: float
-    high: float
+    cut: float
+    false_alarms: float
 
 
 @dataclass(frozen=True)
@@ -130,6 +157,8 @@ class Manifest:
     worth: tuple[Worth, ...]
     figures: dict[str, Any]
     training: dict[str, Any]
+    accuracy: tuple[Accuracy, ...] = ()
+    familiarity: FamiliarityRule | None = None
 
 
 def load_manifest(path: Path) -> Manifest:
@@ -159,11 +188,13 @@ def parse_manifest(fields: dict[str, Any], folder: Path) -> Manifest:
         input=InputShape(shape["sampling_rate_hz"], shape["samples"], tuple(shape["leads"])),
         diagnoses=tuple(DiagnosisClass(**entry) for entry in fields["diagnoses"]),
         diagnosis_calibration=_diagnosis_calibration(fields["diagnosis_calibration"]),
-        decision=DecisionRule(**fields["decision"]),
+        decision=_decision(fields["decision"]),
         findings=tuple(_finding(entry) for entry in fields["findings"]),
         worth=tuple(_worth(entry) for entry in fields["worth"]),
         figures=fields["figures"],
         training=fields["training"],
+        accuracy=tuple(Accuracy(**entry) for entry in fields.get("accuracy", ())),
+        familiarity=FamiliarityRule(**fields["familiarity"]) if "familiarity" in fields else None,
     )
 
 
@@ -178,11 +209,17 @@ def check_network_file(path: Path, sha256: str) -> None:
 
 
 def _diagnosis_calibration(entry: dict[str, Any]) -> DiagnosisCalibration:
-    return DiagnosisCalibration(entry["temperature"], tuple(entry["bias"]))
+    likeliest = tuple(Platt(**platt) for platt in entry.get("likeliest", ()))
+    return DiagnosisCalibration(entry["temperature"], tuple(entry["bias"]), likeliest)
+
+
+def _decision(entry: dict[str, Any]) -> DecisionRule:
+    return DecisionRule(**{**entry, "class_cuts": tuple(entry.get("class_cuts", ()))})
 
 
 def _finding(entry: dict[str, Any]) -> FindingClass:
-    return FindingClass(**{**entry, "test": HeldOutFigures(**entry["test"])})
+    sure = SureCuts(**entry["sure"]) if entry.get("sure") else None
+    return FindingClass(**{**entry, "test": HeldOutFigures(**entry["test"]), "sure": sure})
 
 
 def _worth(entry: dict[str, Any]) -> Worth:

@@ -23,10 +23,10 @@ from ecgweb.ecg.recording import Recording
 from ecgweb.ecg.refusal import REASONS, Reason, Refused
 from ecgweb.ecg.waves import measure
 from ecgweb.inference import signal_analysis
-from ecgweb.inference.analysis import Analysis, Diagnosis, ModelIdentity, Timing
+from ecgweb.inference.analysis import Analysis, ModelIdentity, Timing
+from ecgweb.inference.answers import answer_fields
 from ecgweb.inference.page_beats import strip_beats
 from ecgweb.inference.registry import Networks, load_networks
-from ecgweb.inference.undecided import undecided_between
 
 log = logging.getLogger(__name__)
 
@@ -114,7 +114,7 @@ class AnalysisService:
         options : SignalOptions, optional
             Sampling rate and unit of a signal whose file does not say them.
         help : ReadingHelp, optional
-            What a person set for the reading of a page, in pixels of the upright upload.
+            What a person set for the reading of a page, in pixels of the picture as it is opened: upright and reduced.
 
         Returns
         -------
@@ -206,8 +206,7 @@ def _read(data: bytes, filename: str, page: int | None, tell: OnStage, help: Rea
 
 def _read_picture(image: UploadedImage, tell: OnStage, help: ReadingHelp) -> tuple[PageReading | None, Reason | None]:
     try:
-        reduced = help.scaled(image.rgb.shape[1] / image.width)
-        return read_page(image.rgb, on_stage=lambda name: tell(Stage(name)), help=reduced), None
+        return read_page(image.rgb, on_stage=lambda name: tell(Stage(name)), help=help), None
     except BadHelp as bad:
         return None, Refused("bad_help", str(bad)).reason
     except Refused as refused:
@@ -219,16 +218,12 @@ def _read_picture(image: UploadedImage, tell: OnStage, help: ReadingHelp) -> tup
 
 def _what_it_shows(reading: PageReading, networks: Networks) -> dict[str, Any]:
     """The result fields of an analysis."""
-    answer = networks.diagnosis.answer(reading.recording)
-    diagnoses = networks.diagnosis.manifest.diagnoses
+    measured = measure(reading.recording, networks.delineate)
     return {
-        "reason": None if answer.code else undecided_between(answer.candidates, diagnoses),
+        **answer_fields(reading.recording, networks.diagnosis, measured),
         "layout": reading.layout,
-        "diagnosis": Diagnosis(answer.code, answer.label, answer.confidence, answer.candidates, answer.worth),
-        "probabilities": answer.probabilities,
-        "findings": answer.findings,
         "beats": strip_beats(reading.recording, networks.beats),
-        "measurements": measure(reading.recording, networks.delineate),
+        "measurements": measured,
         "quality": reading.quality,
     }
 

@@ -15,10 +15,9 @@ from ecgweb.ecg.readers.signal import SignalReading
 from ecgweb.ecg.recording import LEADS, Recording
 from ecgweb.ecg.waves import Measurements, measure, r_peaks, without_voltages
 from ecgweb.inference import time_frequency
-from ecgweb.inference.analysis import Diagnosis
+from ecgweb.inference.answers import answer_fields
 from ecgweb.inference.registry import Networks
 from ecgweb.inference.time_frequency import TimeFrequencyModel
-from ecgweb.inference.undecided import undecided_between
 
 CHUNK_S, OVERLAP_S = 300.0, 10.0
 MEASURED_S = 60.0  # intervals are those of the typical beat of the first minute
@@ -61,15 +60,16 @@ def analyse(reading: SignalReading, networks: Networks, tell: Progress) -> dict[
     tell("beats_found")
     rhythm = _rhythm(reading, lead, networks, lambda: tell("beats_found"))
     tell("rhythm_read")
+    measured = _measurements(reading, lead, networks, beats)
     return {
         "signal": describe(reading, lead),
         "beats": None if beats is None else tuple(_beat(beat) for beat in beats),
         "beat_summary": None if beats is None else asdict(summarise(beats)),
         "rhythm": rhythm,
         "time_frequency": _time_frequency(reading, lead, networks, lambda: tell("rhythm_read")),
-        "measurements": _measurements(reading, lead, networks, beats),
+        "measurements": measured,
         "quality": quality(reading),
-        **_diagnosis(reading, networks),
+        **_diagnosis(reading, networks, measured),
     }
 
 
@@ -275,21 +275,14 @@ def _peak_times_s(reading: SignalReading, lead: int) -> NDArray[np.float64]:
     return np.concatenate(found)
 
 
-def _diagnosis(reading: SignalReading, networks: Networks) -> dict[str, Any]:
+def _diagnosis(reading: SignalReading, networks: Networks, measured: Measurements) -> dict[str, Any]:
     """The four diagnoses and the findings, for 12-lead signals of a length the network knows."""
     shortest_s, longest_s = DIAGNOSED_S
     fits = shortest_s <= reading.duration_s <= longest_s and reading.voltage_known
     seen = {name for name, share in zip(reading.leads, _seen_shares(reading), strict=True) if share >= FAIR}
     if not fits or not set(LIMB_AND_CHEST) <= seen:
         return {}
-    answer = networks.diagnosis.answer(recording_of(reading, DIAGNOSIS_WINDOW_S))
-    diagnoses = networks.diagnosis.manifest.diagnoses
-    return {
-        "reason": None if answer.code else undecided_between(answer.candidates, diagnoses),
-        "diagnosis": Diagnosis(answer.code, answer.label, answer.confidence, answer.candidates, answer.worth),
-        "probabilities": answer.probabilities,
-        "findings": answer.findings,
-    }
+    return answer_fields(recording_of(reading, DIAGNOSIS_WINDOW_S), networks.diagnosis, measured)
 
 
 def _seen_shares(reading: SignalReading) -> list[float]:

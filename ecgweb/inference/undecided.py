@@ -25,3 +25,8 @@ def undecided_between(candidates: Sequence[str], diagnoses: Sequence[DiagnosisCl
     else:
         message = f"The answer is undecided between {', '.join(names[:-1])} and {names[-1]}."
     return Reason("undecided", message, REASONS["undecided"].advice)
+
+
+def unfamiliar(message: str) -> Reason:
+    """The reason `unfamiliar`, with the sentence that says in which way the input is unlike those in testing."""
+    return Reason("unfamiliar", message, REASONS["unfamiliar"].advice)
