@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from ecgweb.ecg.page import gate
-from ecgweb.ecg.page.centre import pen_line, pen_width_px
+from ecgweb.ecg.page.centre import pen_width_px
 from ecgweb.ecg.page.extent import by_bars, sharp_start, trace_extent
 from ecgweb.ecg.page.follow import follow
 from ecgweb.ecg.page.grid import grid_scale
@@ -18,28 +18,52 @@ from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
 from ecgweb.ecg.page.helped import laid_back, without_regions
 from ecgweb.ecg.page.ink import Darkness, Mask, darkness, ink_threshold, with_pale_strokes
 from ecgweb.ecg.page.layout import Arrangement, arrangements, bar_misfit, disagreement
-from ecgweb.ecg.page.leads import Rows, Voltages, as_recording, place_leads, strip_misfit, trace_pieces
+from ecgweb.ecg.page.leads import Voltages, as_recording, place_leads, strip_misfit, trace_pieces
 from ecgweb.ecg.page.pose import Pose, find_pose
 from ecgweb.ecg.page.pulse import Pulse, find_pulse
 from ecgweb.ecg.page.quality import rate_quality
 from ecgweb.ecg.page.reading import Layout, LeadTrace, PageReading
+from ecgweb.ecg.page.retrace import traced_rows
 from ecgweb.ecg.page.rows import find_rows, level_baselines, wandering_baselines
 from ecgweb.ecg.page.runs import find_runs
 from ecgweb.ecg.page.scale import find_scale
 from ecgweb.ecg.page.share import divide_shared_ink
 from ecgweb.ecg.page.strokes import find_strokes
+from ecgweb.ecg.page.windows import InkedRows, TraceNetwork
 from ecgweb.ecg.recording import LEADS
 from ecgweb.ecg.refusal import Refused
 
 Picture = NDArray[np.uint8]
+Pixels = NDArray[np.float32]
 
 _LARGEST_WIDTH_PX = 2400
 _SMALLEST_WIDTH_PX = 600
 _USUAL_EXTENT_MM = 255.0
 
 
+@dataclass(frozen=True)
+class FollowedPage:
+    """Rows of ink on the page as it was set upright, and what else of it says how they are to be read."""
+
+    rows: InkedRows
+    pen_px: float
+    bars: tuple[float, ...]
+    grid_pixels_per_mm: float | None
+    pulse: Pulse | None
+    pose: Pose | None
+    shrink: float
+
+    def on_picture(self, x_px: Pixels, y_px: Pixels) -> tuple[Pixels, Pixels]:
+        """Where points of the upright page lie on the picture."""
+        x, y = self.pose.on_picture(x_px, y_px) if self.pose else (x_px, y_px)
+        return (x + 0.5) / self.shrink - 0.5, (y + 0.5) / self.shrink - 0.5
+
+
 def read_page(
-    image_rgb: Picture, on_stage: Callable[[str], None] = lambda stage: None, help: ReadingHelp | None = None
+    image_rgb: Picture,
+    on_stage: Callable[[str], None] = lambda stage: None,
+    help: ReadingHelp | None = None,
+    trace_network: TraceNetwork | None = None,
 ) -> PageReading:
     """Read a twelve-lead ECG page.
 
@@ -51,6 +75,8 @@ def read_page(
         Told "page_found" once rows of traces stand out, "traces_read" once they are a recording.
     help : ReadingHelp, optional
         What a person set by hand.
+    trace_network : TraceNetwork, optional
+        Follows the traces; without one their line is found from the edges of the ink alone.
 
     Returns
     -------
@@ -69,35 +95,54 @@ def read_page(
     help.check_within(width_px, height_px)
     frame = help.frame(width_px, height_px)
     picture = without_regions(image_rgb, help.ignored_px)
-    reading = _read_upright(frame.cut(picture) if frame else picture, on_stage, help)
+    reading = _read_upright(frame.cut(picture) if frame else picture, on_stage, help, trace_network)
     return laid_back(reading, frame) if frame else reading
 
 
-def _read_upright(image_rgb: Picture, on_stage: Callable[[str], None], help: ReadingHelp) -> PageReading:
+def follow_page(
+    image_rgb: Picture,
+    faint: bool = False,
+    on_stage: Callable[[str], None] = lambda stage: None,
+    help: ReadingHelp = NO_HELP,
+) -> FollowedPage:
+    """Set a page upright and follow its rows; with `faint`, for ink that hardly stands out.
+
+    Raises
+    ------
+    Refused
+        "too_small" or "not_an_ecg".
+    """
     if image_rgb.shape[1] < _SMALLEST_WIDTH_PX:
         raise Refused("too_small")
     page, shrink = _working_copy(image_rgb)
+    upright, ink, pose, threshold = _set_upright(page, faint)
+    return replace(_follow_rows(upright, ink, threshold, faint, on_stage, help), pose=pose, shrink=shrink)
+
+
+def _read_upright(
+    image_rgb: Picture, on_stage: Callable[[str], None], help: ReadingHelp, network: TraceNetwork | None
+) -> PageReading:
     try:
-        return _read(page, shrink, False, on_stage, help)
+        return _read(follow_page(image_rgb, False, on_stage, help), on_stage, help, network)
     except Refused as refused:
         try:
-            return _read(page, shrink, True, on_stage, help)
+            return _read(follow_page(image_rgb, True, on_stage, help), on_stage, help, network)
         except Refused:
             raise refused from None
 
 
-def _read(page: Picture, shrink: float, faint: bool, on_stage: Callable[[str], None], help: ReadingHelp) -> PageReading:
-    """Read a page of working size; with `faint`, for ink that hardly stands out."""
-    upright, ink, pose, threshold = _set_upright(page, faint)
-    rows, grid_pixels_per_mm, pulse = _follow_rows(upright, ink, threshold, faint, on_stage, help)
-    scale = find_scale(grid_pixels_per_mm, pulse, rows.extent_px, help.speed_mm_s, help.gain_mm_mv)
+def _read(
+    page: FollowedPage, on_stage: Callable[[str], None], help: ReadingHelp, network: TraceNetwork | None
+) -> PageReading:
+    rows = traced_rows(page.rows, page.pen_px, page.bars, network)
+    scale = find_scale(page.grid_pixels_per_mm, page.pulse, rows.extent_px, help.speed_mm_s, help.gain_mm_mv)
     voltages = rows.voltages(scale)
     arrangement, misfit, breach = _arrangement(voltages, rows.bars, help)
     placed, strips = place_leads(voltages, arrangement, help.strip_names)
     gate.check(placed, misfit, breach)
     quality = rate_quality(placed, arrangement, misfit, strips)
     pieces = trace_pieces(rows, scale, arrangement, strips)
-    traces = tuple(_on_picture(piece, pose, shrink) for piece in pieces)
+    traces = tuple(_on_picture(piece, page) for piece in pieces)
     layout = Layout(
         arrangement.name,
         arrangement.rows + arrangement.strips,
@@ -108,7 +153,7 @@ def _read(page: Picture, shrink: float, faint: bool, on_stage: Callable[[str], N
         lead_names=(*arrangement.by_row, *strips),
     )
     on_stage("traces_read")
-    return PageReading(as_recording(placed), layout, traces, quality, scale.pixels_per_mm / shrink)
+    return PageReading(as_recording(placed), layout, traces, quality, scale.pixels_per_mm / page.shrink)
 
 
 def _working_copy(image_rgb: Picture) -> tuple[Picture, float]:
@@ -134,7 +179,7 @@ def _set_upright(page: Picture, faint: bool) -> tuple[Darkness, Mask, Pose | Non
 
 def _follow_rows(
     dark: Darkness, ink: Mask, threshold: int, faint: bool, on_stage: Callable[[str], None], help: ReadingHelp
-) -> tuple[Rows, float | None, Pulse | None]:
+) -> FollowedPage:
     strokes = find_strokes(ink, faint)
     if strokes is None:
         raise Refused("not_an_ecg")
@@ -157,10 +202,11 @@ def _follow_rows(
     followed = follow(runs.between(first, last), baselines[first:last], pixels_per_mm)
     pen_px = pen_width_px(followed)
     followed = divide_shared_ink(followed, baselines[first:last], pen_px)
-    line = pen_line(followed, pen_px)
     start = sharp_start(dark.trace, strokes.left + first, followed.centre, pen_px)
     bars = tuple((bar - first) / (last - first) for bar in bars_px)
-    return Rows(line, baselines[first:last], strokes.left + first, start, pen_px, bars), grid_pixels_per_mm, pulse
+    left = strokes.left + first
+    rows = InkedRows(dark.trace, threshold, followed, baselines[first:last], left, start, pixels_per_mm)
+    return FollowedPage(rows, pen_px, bars, grid_pixels_per_mm, pulse, None, 1.0)
 
 
 def _arrangement(voltages: Voltages, bars: tuple[float, ...], help: ReadingHelp) -> tuple[Arrangement, float, float]:
@@ -178,6 +224,6 @@ def _arrangement(voltages: Voltages, bars: tuple[float, ...], help: ReadingHelp)
     return candidates[best], misfits[best], breaches[best]
 
 
-def _on_picture(piece: LeadTrace, pose: Pose | None, shrink: float) -> LeadTrace:
-    x, y = pose.on_picture(piece.x_px, piece.y_px) if pose else (piece.x_px, piece.y_px)
-    return replace(piece, x_px=(x + 0.5) / shrink - 0.5, y_px=(y + 0.5) / shrink - 0.5)
+def _on_picture(piece: LeadTrace, page: FollowedPage) -> LeadTrace:
+    x, y = page.on_picture(piece.x_px, piece.y_px)
+    return replace(piece, x_px=x, y_px=y)
