@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecgweb.ecg.waves.delineation import Delineator
-from ecgweb.inference import beat_image, beats, delineation, rhythm, time_frequency
+from ecgweb.inference import beat_image, beats, delineation, rhythm, time_frequency, tracer
 from ecgweb.inference.beat_image import BeatImageClassifier
 from ecgweb.inference.beats import BeatClassifier
 from ecgweb.inference.diagnosis import DiagnosisModel
 from ecgweb.inference.rhythm import RhythmClassifier
 from ecgweb.inference.time_frequency import TimeFrequencyModel
+from ecgweb.inference.tracer import Tracer
 
 DIAGNOSIS_MANIFEST = "diagnosis.json"
 
@@ -28,6 +29,7 @@ class Networks:
     time_frequency: TimeFrequencyModel | None = None
     arr_chf_nsr: TimeFrequencyModel | None = None
     beat_image: BeatImageClassifier | None = None
+    tracer: Tracer | None = None
 
 
 def load_networks(folder: Path) -> Networks:
@@ -50,7 +52,18 @@ def load_networks(folder: Path) -> Networks:
         beat_image=_beat_image(folder / beat_image.MANIFEST),
         time_frequency=TimeFrequencyModel.load(folder / f"{time_frequency.SHIPPED}.json"),
         arr_chf_nsr=TimeFrequencyModel.load(folder / f"{time_frequency.FROM_PHYSIONET}.json"),
+        tracer=load_tracer(folder),
     )
+
+
+def load_tracer(folder: Path) -> Tracer | None:
+    """The network that follows traces, for those who read pages and want nothing else."""
+    if not (folder / tracer.MANIFEST).exists():
+        return None
+    _settle_tensorflow()
+    network = Tracer.load(folder / tracer.MANIFEST)
+    network.warm_up()
+    return network
 
 
 def _beats_and_rhythm(folder: Path) -> tuple[BeatClassifier | None, RhythmClassifier | None]:

@@ -17,6 +17,7 @@ from ecgweb.ecg.page import read_page
 from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
 from ecgweb.ecg.page.help_checks import BadHelp
 from ecgweb.ecg.page.reading import PageReading
+from ecgweb.ecg.page.windows import TraceNetwork
 from ecgweb.ecg.readers.image import UploadedImage, open_pages
 from ecgweb.ecg.readers.signal import SignalOptions, SignalReading, is_signal, read_signal
 from ecgweb.ecg.recording import Recording
@@ -127,7 +128,7 @@ class AnalysisService:
         networks = self._loaded()
         tell(Stage.RECEIVED)
         started_s = time.perf_counter()
-        image, reading, refusal = _read(data, filename, page, tell, help or NO_HELP)
+        image, reading, refusal = _read(data, filename, page, tell, help or NO_HELP, networks.tracer)
         read_s = time.perf_counter()
         fields = _what_it_shows(reading, networks) if reading else {"reason": refusal}
         analysis = Analysis(
@@ -186,7 +187,9 @@ class AnalysisService:
 Reading = tuple[UploadedImage | None, PageReading | None, Reason | None]
 
 
-def _read(data: bytes, filename: str, page: int | None, tell: OnStage, help: ReadingHelp) -> Reading:
+def _read(
+    data: bytes, filename: str, page: int | None, tell: OnStage, help: ReadingHelp, tracer: TraceNetwork | None
+) -> Reading:
     """The picture and what was read off it, or as much as there is with the reason why not more.
 
     Of the pages of a document the first that reads as an ECG is taken; if none does, the first that looks like one.
@@ -194,7 +197,7 @@ def _read(data: bytes, filename: str, page: int | None, tell: OnStage, help: Rea
     best: Reading = (None, None, None)
     try:
         for image in open_pages(data, filename, page):
-            reading, refusal = _read_picture(image, tell, help)
+            reading, refusal = _read_picture(image, tell, help, tracer)
             if reading is not None:
                 return image, reading, None
             if best[2] is None or best[2].code == "not_an_ecg":
@@ -204,9 +207,11 @@ def _read(data: bytes, filename: str, page: int | None, tell: OnStage, help: Rea
     return best
 
 
-def _read_picture(image: UploadedImage, tell: OnStage, help: ReadingHelp) -> tuple[PageReading | None, Reason | None]:
+def _read_picture(
+    image: UploadedImage, tell: OnStage, help: ReadingHelp, tracer: TraceNetwork | None
+) -> tuple[PageReading | None, Reason | None]:
     try:
-        return read_page(image.rgb, on_stage=lambda name: tell(Stage(name)), help=help), None
+        return read_page(image.rgb, on_stage=lambda name: tell(Stage(name)), help=help, trace_network=tracer), None
     except BadHelp as bad:
         return None, Refused("bad_help", str(bad)).reason
     except Refused as refused:

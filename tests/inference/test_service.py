@@ -41,7 +41,7 @@ def beating_page():
 def legible(monkeypatch):
     """Let every picture read as the same beating page."""
 
-    def read_page(_rgb, on_stage, help):
+    def read_page(_rgb, on_stage, help, trace_network):
         on_stage("page_found")
         on_stage("traces_read")
         return beating_page()
@@ -51,7 +51,7 @@ def legible(monkeypatch):
 
 @pytest.fixture
 def illegible(monkeypatch):
-    def read_page(_rgb, on_stage, help):
+    def read_page(_rgb, on_stage, help, trace_network):
         raise Refused("too_blurred")
 
     monkeypatch.setattr(service_module, "read_page", read_page)
@@ -101,7 +101,7 @@ def test_bytes_that_are_no_picture_are_unreadable(analysed, data):
 
 
 def test_a_reader_that_breaks_is_a_refusal_and_not_a_crash(analysed, png, monkeypatch):
-    monkeypatch.setattr(service_module, "read_page", lambda _rgb, on_stage, help: 1 / 0)
+    monkeypatch.setattr(service_module, "read_page", lambda _rgb, on_stage, help, trace_network: 1 / 0)
     assert analysed(FakeNetworks(), png).analysis.reason.code == "analysis_failed"
 
 
@@ -132,7 +132,7 @@ def test_sixteen_callers_at_once_load_the_networks_once(tmp_path, png, legible):
 
 
 def test_of_a_document_the_first_page_that_reads_is_taken(monkeypatch, tmp_path):
-    def read_page(rgb, on_stage, help):
+    def read_page(rgb, on_stage, help, trace_network):
         if rgb.shape[0] < rgb.shape[1]:
             raise Refused("not_an_ecg")
         return beating_page()
@@ -151,7 +151,7 @@ def asked(monkeypatch):
     """What the reader is asked for, while every picture reads as the same page."""
     asked = []
 
-    def read_page(rgb, on_stage, help):
+    def read_page(rgb, on_stage, help, trace_network):
         help.check_within(rgb.shape[1], rgb.shape[0])
         asked.append(help)
         return beating_page()
@@ -166,15 +166,6 @@ def test_help_is_kept_with_the_answer(tmp_path, png, asked):
     assert helped.analysis.to_dict()["help"] == {"layout": "6x2", "gain_mm_mv": 5.0}
     assert asked[0].layout == "6x2"
     assert service.analyze(png, "page.png").analysis.to_dict()["help"] is None
-
-
-def test_help_in_pixels_of_the_upload_follows_it_when_it_is_reduced(tmp_path, asked):
-    buffer = io.BytesIO()
-    Image.new("RGB", (8000, 4000), "white").save(buffer, "PNG")
-    help = ReadingHelp(corners_px=((0, 0), (8000, 0), (8000, 4000), (0, 4000)), ignored_px=((100, 200, 300, 400),))
-    AnalysisService(tmp_path, FakeNetworks().load).analyze(buffer.getvalue(), "page.png", help=help)
-    assert asked[0].corners_px[2] == (4000, 2000)
-    assert asked[0].ignored_px == ((50, 100, 150, 200),)
 
 
 def test_help_that_does_not_fit_the_picture_is_refused_in_words(tmp_path, png, asked):
