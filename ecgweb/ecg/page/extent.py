@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import binary_closing
@@ -13,6 +15,9 @@ from ecgweb.ecg.page.runs import Runs
 _LEAST_ROWS = 0.6
 _FAINT_ROWS = 0.3
 _LONGEST_FAINT_END_MM = 12.0
+_BAR_SLACK = 0.04
+_LARGEST_STRAY = 0.2
+_LEAST_STRAY_MM = 2.0
 
 
 def trace_extent(
@@ -35,6 +40,32 @@ def trace_extent(
     while len(stretches) > 1 and _is_foot(stretches[-1], stretches[-2], pixels_per_mm):
         stretches.pop()
     return _with_faint_ends(stretches[0][0], stretches[-1][1], inked >= _FAINT_ROWS * rows.size, pixels_per_mm)
+
+
+def by_bars(extent: tuple[int, int], bars: list[float], columns: int, pixels_per_mm: float) -> tuple[int, int]:
+    """The extent, set right where it strays from what three bars between four columns of leads say.
+
+    Parameters
+    ----------
+    extent : tuple of int
+        First and last column (exclusive) with traces, judged by ink.
+    bars : list of float
+        Where bars stand, in columns counted as in `extent`.
+    columns : int
+        Number of columns on the page.
+    """
+    first, last = extent
+    usual = (last - first) / 4
+    for one, two, three in combinations(sorted(bars), 3):
+        width = (three - one) / 2
+        if abs(two - (one + three) / 2) < _BAR_SLACK * width and abs(width / usual - 1) < _LARGEST_STRAY:
+            ends = max(0, round(one - width)), min(columns, round(three + width))
+            kept = [
+                ink if abs(ink - bar) < _LEAST_STRAY_MM * pixels_per_mm else bar
+                for ink, bar in zip(extent, ends, strict=True)
+            ]
+            return kept[0], kept[1]
+    return extent
 
 
 def _with_faint_ends(first: int, last: int, drawn: NDArray[np.bool_], pixels_per_mm: float) -> tuple[int, int]:
