@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from ecgweb.inference.calibration import Decision, diagnosis_probabilities
-from ecgweb.inference.manifest import DecisionRule, DiagnosisCalibration, Worth
+from ecgweb.inference.manifest import DecisionRule, DiagnosisCalibration, Platt
+from ecgweb.inference.worth import Worth
 from training.labels import DIAGNOSES
 from training.scores import wilson
 
@@ -19,14 +20,6 @@ Array = NDArray[np.floating]
 CONFIDENCE_BANDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 LEAST_IN_BAND = 10
 THRESHOLDS = np.arange(0.2, 0.71, 0.01)  # what is called present must not be a rare guess
-
-
-@dataclass(frozen=True)
-class Platt:
-    """sigmoid(slope * logit + offset)."""
-
-    slope: float
-    offset: float
 
 
 def fit_platt(logits: Array, truth: Array) -> Platt:
@@ -59,6 +52,27 @@ def fit_diagnosis(logits: Array, allowed: Array, weight: Array | None = None) ->
         return float(-np.sum(weights * np.log(np.maximum(given, 1e-12))) + np.sum(parameters**2))
 
     return _calibration(minimize(cost, np.zeros(5), method="L-BFGS-B").x)
+
+
+def fit_likeliest(calibration: DiagnosisCalibration, logits: Array, allowed: Array) -> DiagnosisCalibration:
+    """Make each diagnosis as sure as it was right where it was the likeliest (top-label calibration).
+
+    `fit_diagnosis` calibrates as if all diagnoses were equally common, which makes the rare ones too sure where they
+    are rare. Here the records count as they come; which diagnosis is the likeliest does not change.
+
+    Parameters
+    ----------
+    calibration : DiagnosisCalibration
+        Temperature and bias, fitted before.
+    logits, allowed : ndarray, shape (n, 4)
+    """
+    probability = diagnosis_probabilities(logits, replace(calibration, likeliest=()))
+    best = probability.argmax(axis=1)
+    first = np.clip(probability.max(axis=1), 1e-6, 1 - 1e-6)
+    right = (allowed[np.arange(len(best)), best] > 0).astype(float)
+    odds = np.log(first / (1 - first))
+    maps = tuple(fit_platt(odds[best == k], right[best == k]) for k in range(probability.shape[1]))
+    return replace(calibration, likeliest=maps)
 
 
 def best_threshold(probability: Array, truth: Array) -> float:

@@ -41,10 +41,10 @@ def refuse_what_was_learned(training: dict[str, Any], folds: set[int], groups: s
 
 
 def logits_of(model: keras.Model, signals_mv: NDArray[np.float32]) -> Logits:
-    """What the network says of signals (n, 12, 1000): findings of all that is seen, diagnosis of its own view."""
+    """What the network says of signals (n, 12, 1000): findings of all that is seen, the rest of its own view."""
     whole = _predict(model, signals_mv)
     common = _predict(model, np.array([diagnosis_view(signal) for signal in signals_mv]))
-    return {"findings": whole["findings"], "diagnosis": common["diagnosis"]}
+    return {**common, "findings": whole["findings"]}
 
 
 def finding_figures(truth: Array, probability: Array, codes: tuple[str, ...]) -> dict[str, str]:

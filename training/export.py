@@ -19,11 +19,12 @@ from ecgweb.inference.manifest import (
     DiagnosisCalibration,
     FindingClass,
     HeldOutFigures,
-    Worth,
+    Platt,
+    SureCuts,
 )
 from ecgweb.inference.preparation import SAMPLES, SAMPLING_RATE_HZ
 from ecgweb.inference.scp import LABELS
-from training.calibrate import Platt
+from ecgweb.inference.worth import Worth
 from training.labels import DIAGNOSES
 from training.packs import sha256_of
 from training.scores import auroc, bootstrap
@@ -39,7 +40,12 @@ Array = NDArray[np.floating]
 
 
 def finding_class(
-    code: str, platt: Platt, threshold: float, probability: Array, truth: NDArray[np.bool_]
+    code: str,
+    platt: Platt,
+    threshold: float,
+    probability: Array,
+    truth: NDArray[np.bool_],
+    sure: SureCuts | None = None,
 ) -> FindingClass:
     """A finding with its calibration and how it did on records held back."""
     present = probability >= threshold
@@ -57,7 +63,7 @@ def finding_class(
         specificity=_share(int(np.sum(~present & ~truth)), int(np.sum(~truth))),
         ppv=_share(hits, int(present.sum())),
     )
-    return FindingClass(code, LABELS[code], code in SUPERCLASSES, platt.slope, platt.offset, threshold, figures)
+    return FindingClass(code, LABELS[code], code in SUPERCLASSES, platt.slope, platt.offset, threshold, figures, sure)
 
 
 def write_model(
@@ -70,8 +76,12 @@ def write_model(
     worth: tuple[Worth, ...],
     figures: dict[str, Any],
     training: dict[str, Any],
+    more: dict[str, Any] | None = None,
 ) -> Path:
-    """Save `diagnosis.keras` and `diagnosis.json` into a folder and return the manifest's path."""
+    """Save `diagnosis.keras` and `diagnosis.json` into a folder and return the manifest's path.
+
+    `more` are further fields of the manifest, as `ecgweb.inference.manifest` describes them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     network = folder / "diagnosis.keras"
     model.save(network)
@@ -89,6 +99,7 @@ def write_model(
         "worth": [_worth_entry(row) for row in worth],
         "figures": figures,
         "training": training,
+        **(more or {}),
     }
     path = folder / "diagnosis.json"
     path.write_text(json.dumps(_rounded(manifest), indent=1) + "\n", encoding="utf-8")

@@ -8,7 +8,7 @@ speed or gain taken for another, noise for a trace (outlier exposure, Hendrycks 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import keras
 import numpy as np
@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 
 from ecgweb.ecg.recording import LEADS
 from ecgweb.inference.familiarity import KINDS
+from ecgweb.inference.manifest import FamiliarityRule
+from ecgweb.inference.preparation import diagnosis_view
+from training.batches import prepared
 from training.views import as_read
 
 Signal = NDArray[np.float32]
@@ -110,7 +113,38 @@ def examples(signals_mv: Signal, rng: np.random.Generator) -> tuple[list[Signal]
     return shown, np.array(kind)
 
 
-def fit_familiarity(features: Array, kind: NDArray[np.intp], weight: Array, seed: int = 0) -> keras.Model:
+def with_familiarity(model: keras.Model, signals_mv: Signal, pages_mv: Signal, seed: int = 0) -> keras.Model:
+    """The network with the output `familiarity`, learned from these records and pages as familiar ones.
+
+    Parameters
+    ----------
+    model : keras.Model
+        As `page_head.with_head` puts it together; the network to be shipped, or its twin.
+    signals_mv, pages_mv : ndarray, shape (n, 12, 1000)
+        Records the network has learned from, and pages as they were read.
+    """
+    inner = model.get_layer("features")
+    shown, kind = examples(signals_mv, np.random.default_rng(seed))
+    features = features_of(inner, [*shown, *pages_mv])
+    head = fit_familiarity(features, np.concatenate([kind, np.zeros(len(pages_mv), int)]), seed)
+    inputs = {name: keras.Input(value.shape[1:], name=name) for name, value in model.input.items()}
+    answers = inner(inputs)
+    outputs = {
+        "diagnosis": model.get_layer("page_head")(answers["features"]),
+        "findings": answers["findings"],
+        "familiarity": head(answers["features"]),
+    }
+    return keras.Model(inputs, outputs, name=model.name)
+
+
+def features_of(inner: keras.Model, signals_mv: Sequence[Signal] | Signal) -> Array:
+    """What the layers on top read of each signal, in the view that a diagnosis is given from."""
+    rows = prepared([diagnosis_view(signal) for signal in signals_mv])
+    inputs = {name: value.astype(np.float32) for name, value in rows.items()}
+    return np.asarray(inner.predict(inputs, batch_size=BATCH, verbose=0)["features"])
+
+
+def fit_familiarity(features: Array, kind: NDArray[np.intp], seed: int = 0) -> keras.Model:
     """Features -> logits of `KINDS`.
 
     Parameters
@@ -119,7 +153,6 @@ def fit_familiarity(features: Array, kind: NDArray[np.intp], weight: Array, seed
         What the diagnosis network makes of each example in the view it gives a diagnosis from.
     kind : ndarray of int, shape (n,)
         Index in `KINDS`.
-    weight : ndarray, shape (n,)
     """
     keras.utils.set_random_seed(seed)
     known = features[kind == 0]
@@ -131,7 +164,7 @@ def fit_familiarity(features: Array, kind: NDArray[np.intp], weight: Array, seed
     model = keras.Model(given, logits, name="familiarity")
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
     model.compile(keras.optimizers.AdamW(1e-3, weight_decay=0.02), loss=loss)
-    model.fit(features, kind, sample_weight=weight, batch_size=BATCH, epochs=EPOCHS, verbose=0)
+    model.fit(features, kind, batch_size=BATCH, epochs=EPOCHS, verbose=0)
     return model
 
 
@@ -141,9 +174,9 @@ def likely_familiar(logits: Array) -> Array:
     return np.asarray(powers[:, 0] / powers.sum(axis=1))
 
 
-def familiar_cut(probability: Array, false_alarms: float = FALSE_ALARMS) -> float:
-    """The probability below which an input is called unfamiliar: this share of familiar ones falls below it."""
-    return float(np.quantile(probability, false_alarms))
+def familiarity_rule(logits: Array, false_alarms: float = FALSE_ALARMS) -> FamiliarityRule:
+    """Call unfamiliar what is less likely to be familiar than all but a share `false_alarms` of records held back."""
+    return FamiliarityRule(float(np.quantile(likely_familiar(logits), false_alarms)), false_alarms)
 
 
 def _limb(signal_mv: Signal, names: str) -> Signal:

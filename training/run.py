@@ -26,6 +26,7 @@ from ecgweb.inference.manifest import load_manifest
 from training import fit
 from training.digitise import load_digitised
 from training.evaluate import Logits, logits_of, refuse_what_was_learned, score_rendered
+from training.familiarity import with_familiarity
 from training.labels import page_targets
 from training.learn_pages import PageSet, learn
 from training.material import Material, load_material
@@ -58,6 +59,7 @@ def learn_pages(material: Material, reader: str | None) -> None:
     page_set = PageSet(digitised.signals_mv, page_targets(pages), groups, digitised.read)
     rows = material.rows(*SIGNAL_TRAINING_FOLDS)
     logits, model = learn(members, page_set, material.signals_mv[rows], material.diagnosis[rows], material.recipe)
+    model = with_familiarity(model, material.signals_mv[rows], digitised.signals_mv[digitised.read])
     findings = logits_of(model, digitised.signals_mv)["findings"]
     digest = np.array(digitised.reader)
     np.savez(material.out / "pages.npz", logits=logits, findings=findings, read=digitised.read, reader=digest)

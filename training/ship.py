@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.inference.calibration import Decision, diagnosis_probabilities
-from ecgweb.inference.manifest import SUPERCLASSES, DecisionRule, DiagnosisCalibration
+from ecgweb.inference.manifest import SUPERCLASSES, DecisionRule, DiagnosisCalibration, Platt, SureCuts
+from training.accuracy import accuracy_table
 from training.baselines import group_folds
-from training.calibrate import Platt, best_threshold, fit_decision, fit_diagnosis, fit_platt, worth_table
+from training.calibrate import best_threshold, fit_decision, fit_diagnosis, fit_likeliest, fit_platt, worth_table
+from training.conformal import COVERAGE, class_cuts, set_coverage, state_coverage, sure_cuts
 from training.evaluate import (
     confusion,
     decision_figures,
@@ -24,6 +26,7 @@ from training.evaluate import (
     page_figures,
 )
 from training.export import finding_class, write_model
+from training.familiarity import familiarity_rule, likely_familiar
 from training.fit import as_page
 from training.labels import DIAGNOSES, page_targets
 from training.material import Material
@@ -73,10 +76,12 @@ def export_model(
     whole = logits_of(model, material.signals_mv[held_back])
 
     platts, thresholds = _calibrated_findings(tuned_on["findings"], material.findings[tuning])
+    sure = _sure(_platt(tuned_on["findings"], platts), material.findings[tuning])
+    familiarity = familiarity_rule(tuned_on["familiarity"])
     probability = _platt(asked["findings"], platts)
     truth = material.findings[held_back]
     findings = [
-        finding_class(code, platts[k], thresholds[k], probability[:, k], truth[:, k] > 0)
+        finding_class(code, platts[k], thresholds[k], probability[:, k], truth[:, k] > 0, sure[k])
         for k, code in enumerate(material.codes)
     ]
 
@@ -90,6 +95,7 @@ def export_model(
     signal_decisions = decisions_of(signal_probability, probability >= cuts, material.codes, rule)
     allowed = np.concatenate([answers.known[read], material.diagnosis[held_back]])
     worth = worth_table([*page_decisions, *signal_decisions], allowed)
+    accuracy = accuracy_table(page_decisions, answers.known[read])
 
     report = {
         "fold 10, uncut": finding_figures(truth, _platt(whole["findings"], platts), material.codes),
@@ -97,10 +103,31 @@ def export_model(
         "fold 10, four classes": decision_figures(signal_decisions, signal_probability, material.diagnosis[held_back]),
         "pages, cross-fitted": _page_report(answers, page_probability, page_decisions),
         "findings": {finding.code: vars(finding.test) for finding in findings},
+        "prediction sets": {
+            "pages, cross-fitted": set_coverage(page_probability[read], answers.known[read], rule),
+            "fold 10": set_coverage(signal_probability, material.diagnosis[held_back], rule),
+            "findings, fold 10": {
+                finding.code: state_coverage(probability[:, k], truth[:, k] > 0, finding.threshold, finding.sure)
+                for k, finding in enumerate(findings)
+                if finding.sure
+            },
+        },
+        "familiarity": {
+            "called unfamiliar, fold 10": f"{np.mean(likely_familiar(asked['familiarity']) < familiarity.cut):.3f}"
+        },
     }
     draw_reliability(material.out / RELIABILITY, model_curves(probability, truth, page_probability, answers))
     write_model(
-        model, models, version, findings, calibration, rule, worth, _headline(report), _training(material, pages)
+        model,
+        models,
+        version,
+        findings,
+        calibration,
+        rule,
+        worth,
+        _headline(report),
+        _training(material, pages),
+        {"accuracy": [vars(row) for row in accuracy], "familiarity": vars(familiarity)},
     )
     return report
 
@@ -130,11 +157,15 @@ def _platt(logits: Array, platts: list[Platt]) -> Array:
     return 1 / (1 + np.exp(-(logits * slope + offset)))
 
 
+def _sure(probability: Array, truth: NDArray[np.floating]) -> list[SureCuts | None]:
+    return [sure_cuts(probability[:, k], truth[:, k] > 0) for k in range(truth.shape[1])]
+
+
 def _diagnosis_calibration(answers: PageAnswers, rows: NDArray[np.intp]) -> DiagnosisCalibration:
-    """Fitted on pages that were read, as if the four diagnoses were equally common."""
+    """Fitted on pages that were read: first as if the four were equally common, then how sure each answer may be."""
     chosen = rows[answers.read[rows]]
-    known = answers.known[chosen]
-    return fit_diagnosis(answers.logits[chosen], known, even_weights(known) * len(chosen))
+    logits, known = answers.logits[chosen], answers.known[chosen]
+    return fit_likeliest(fit_diagnosis(logits, known, even_weights(known) * len(chosen)), logits, known)
 
 
 def _page_probability(answers: PageAnswers, recipe: Recipe) -> Array:
@@ -148,8 +179,9 @@ def _page_probability(answers: PageAnswers, recipe: Recipe) -> Array:
 
 
 def _rule(page_probability: Array, answers: PageAnswers, recipe: Recipe) -> DecisionRule:
-    read = answers.read
-    return fit_decision(page_probability[read], answers.known[read], recipe.coverage, recipe.minimum_confidence)
+    probability, known = page_probability[answers.read], answers.known[answers.read]
+    rule = fit_decision(probability, known, recipe.coverage, recipe.minimum_confidence)
+    return replace(rule, class_cuts=class_cuts(probability, known), class_coverage=COVERAGE)
 
 
 def _page_report(answers: PageAnswers, probability: Array, decisions: list[Decision]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from ecgweb.inference.manifest import DecisionRule, DiagnosisCalibration, FindingClass, Platt, SureCuts
 
+LEAD = 1e-3  # of the likeliest class over the next, at least, however unsure it is made
+
 
 @dataclass(frozen=True)
 class Decision:
@@ -116,7 +118,7 @@ def _likeliest_calibrated(probabilities: NDArray[np.float64], maps: Sequence[Pla
     second = np.sort(rows, axis=1)[:, -2]
     slope, offset = (np.array([getattr(maps[k], name) for k in best]) for name in ("slope", "offset"))
     sure = 1 / (1 + np.exp(-(slope * np.log(first / (1 - first)) + offset)))
-    sure = np.maximum(sure, second / (1 - first + second))
+    sure = np.maximum(sure, second / (1 - first + second) + LEAD)
     given = rows * ((1 - sure) / (1 - first))[:, None]
     given[each, best] = sure
     return given.reshape(probabilities.shape)
