@@ -32,6 +32,7 @@ class Event(StrEnum):
     ACCOUNT_ENABLED = "account enabled"
     UPLOADED = "uploaded"
     ANALYSED = "analysed"
+    READ_AGAIN = "read again"
     ANALYSIS_EXPORTED = "analysis exported"
     ANALYSIS_DELETED = "analysis deleted"
     TOKEN_MADE = "token made"  # noqa: S105

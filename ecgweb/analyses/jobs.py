@@ -49,7 +49,7 @@ class Jobs:
         """Do a task as soon as a thread is free; `reserve` came before."""
         future = self._threads.submit(run, self._app, task)
         self._under_way[task.analysis_id] = future
-        future.add_done_callback(lambda _future: self._finish(task.analysis_id))
+        future.add_done_callback(lambda done: self._finish(task.analysis_id, done))
 
     def wait(self, analysis_id: int, seconds: float) -> None:
         """Wait until the analysis is done, at most so long."""
@@ -57,8 +57,9 @@ class Jobs:
         if future is not None:
             futures.wait([future], timeout=seconds)
 
-    def _finish(self, analysis_id: int) -> None:
-        self._under_way.pop(analysis_id, None)
+    def _finish(self, analysis_id: int, done: futures.Future[None]) -> None:
+        if self._under_way.get(analysis_id) is done:  # and not read again meanwhile
+            del self._under_way[analysis_id]
         self.release()
 
 

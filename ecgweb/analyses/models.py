@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Enum, ForeignKey, Index, String, false
+from sqlalchemy import JSON, Case, Enum, ForeignKey, Index, String, case, false, literal, null
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ecgweb.extensions import Base, UtcDateTime, now
@@ -43,7 +43,8 @@ class Analysis(Base):
 
     The picture is kept upright and at most 4000 pixels long; `width_px` and `height_px` are its size as kept, `page`
     of `pages` where it stood in the file. `cover_text`: the text around the traces is not to be kept; `text_covered`:
-    it is no longer there. `help` is what its owner set by hand for the reading; `sex` ("female", "male") and
+    it is no longer there. `help` has what its owner set by hand for the reading ("set", as `ReadingHelp.to_json`
+    writes it) and, while the result is still that of an earlier reading, why ("message"). `sex` ("female", "male") and
     `age_years` choose the reference ranges and are kept only if they were given.
     """
 
@@ -77,3 +78,8 @@ class Analysis(Base):
     def keys(self) -> list[str]:
         """Of every file that belongs to it."""
         return [key for key in (self.image_key, self.thumbnail_key, self.trace_key, self.signal_key) if key]
+
+
+def or_done_before(state: State) -> Case[State]:
+    """This state, for an update; DONE where an earlier reading has left a result that stands."""
+    return case((Analysis.contract.is_(null()), literal(state, _state_type)), else_=literal(State.DONE, _state_type))

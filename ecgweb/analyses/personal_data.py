@@ -27,6 +27,9 @@ def export_analyses(user: User) -> Iterator[tuple[str, bytes | IO[bytes]]]:
             "id": analysis.public_id,
             "created_at": analysis.created_at.isoformat(timespec="seconds"),
             "state": analysis.state,
+            "help": (analysis.help or {}).get("set"),
+            "sex": analysis.sex,
+            "age_years": analysis.age_years,
             "analysis": analysis.contract,
         }
         yield f"{folder}/analysis.json", json.dumps(about, indent=2).encode()

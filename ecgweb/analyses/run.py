@@ -12,12 +12,14 @@ from sqlalchemy import update
 
 from ecgweb import audit, faults
 from ecgweb.analyses import picture_files, signal_file, trace_file
-from ecgweb.analyses.models import Analysis, State
+from ecgweb.analyses.models import Analysis, State, or_done_before
 from ecgweb.ecg.page.cover import cover_text
+from ecgweb.ecg.page.help import help_from_json
 from ecgweb.extensions import db, now
 from ecgweb.inference.service import AnalysisService, Result, Stage
 from ecgweb.storage import Storage
 
+STANDS_AFTER_REFUSAL = "With what you set the page could not be read: {} The result is the one from before."
 ALIVE_EVERY_S = 5.0  # well below the silence after which an analysis counts as interrupted
 
 
@@ -39,18 +41,19 @@ def run(app: Flask, task: Task) -> None:
         except Exception as error:
             db.session.rollback()
             faults.log(current_app.logger, "an analysis failed", error)
-            _tell(task.analysis_id, state=State.FAILED)
+            _tell(task.analysis_id, state=or_done_before(State.FAILED))
 
 
 def _analysed(task: Task) -> Result:
     service: AnalysisService = current_app.extensions["analysis_service"]
     analysis = db.session.get(Analysis, task.analysis_id)
     signal = signal_file.reading(analysis) if analysis else None
+    help = help_from_json(analysis.help["set"]) if analysis and analysis.help else None
     db.session.rollback()  # no connection is held while the networks work
     if signal is not None:
         return service.analyze_signal(signal, signal_file.NAME, on_stage=_now_and_then(task.analysis_id))
     return service.analyze(
-        task.data, task.filename, on_stage=lambda stage: _reach(task.analysis_id, stage), page=task.page
+        task.data, task.filename, on_stage=lambda stage: _reach(task.analysis_id, stage), page=task.page, help=help
     )
 
 
@@ -75,23 +78,30 @@ def _reach(analysis_id: int, stage: Stage) -> None:
 def _keep(analysis_id: int, result: Result) -> None:
     """Files come before their row, so that a row never names a file that is not there.
 
-    What the new files replace is deleted after it; killed in between, the process leaves files for the upkeep to sweep.
+    A page that was read stays so if reading it again, with other help, fails. What the new files replace is deleted
+    after the row is written; killed in between, the process leaves files for the upkeep to sweep.
     """
     storage: Storage = current_app.extensions["storage"]
     analysis = db.session.get(Analysis, analysis_id)
     if analysis is None:  # its owner deleted it meanwhile
         return
     contract = result.analysis.to_dict()
+    if analysis.contract and analysis.contract["accepted"] and not contract["accepted"]:
+        refusal = STANDS_AFTER_REFUSAL.format(contract["reason"]["message"])
+        _tell(analysis_id, state=State.DONE, help={**(analysis.help or {}), "message": refusal})
+        return
     told: dict[str, Any] = {"state": State.DONE, "contract": contract}
+    if analysis.help:
+        told["help"] = {**analysis.help, "message": None}
     if contract["accepted"]:
         told["stage"] = str(Stage.ANALYSED)
     if result.reading is not None:
         told["trace_key"] = storage.put(trace_file.pack(result.reading), "npz")
     picture = _better_picture(storage, analysis, result)
-    replaced = [getattr(analysis, key) for key in picture_files.KEYS if picture]
+    written = {name: value for name, value in (told | picture).items() if name.endswith("_key")}
+    replaced = [key for name in written if (key := getattr(analysis, name))]
     kept = _tell(analysis_id, **told, **picture)
-    written = [value for name, value in (told | picture).items() if name.endswith("_key")]
-    for key in replaced if kept else written:
+    for key in replaced if kept else written.values():
         storage.delete(key)
 
 
@@ -101,7 +111,7 @@ def _better_picture(storage: Storage, analysis: Analysis, result: Result) -> dic
     It is another one if the text around its traces is covered, or if it is another page of the document.
     """
     image, covers = result.image, analysis.cover_text and result.reading is not None
-    if image is None or not (covers or image.page != analysis.page):
+    if image is None or not (covers or (image.pages > 1 and image.page != analysis.page)):
         return {}
     rgb = cover_text(image.rgb, result.reading) if covers and result.reading else image.rgb
     page = {"page": image.page, "pages": image.pages} if image.pages > 1 else {}

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import func, select
@@ -13,11 +14,12 @@ from werkzeug.exceptions import TooManyRequests
 
 from ecgweb import audit
 from ecgweb.analyses import jobs, picture_files, trace_file
-from ecgweb.analyses.models import Analysis, State
+from ecgweb.analyses.models import Analysis
 from ecgweb.analyses.run import Task
+from ecgweb.ecg.page.help import ReadingHelp
 from ecgweb.ecg.readers.formats import FORMATS
 from ecgweb.ecg.readers.image import UploadedImage, open_image
-from ecgweb.extensions import db, now
+from ecgweb.extensions import db
 from ecgweb.security import limits
 from ecgweb.storage import Storage
 
@@ -47,10 +49,13 @@ class Wish:
         The page of the file to read; the first that reads as an ECG if not given.
     cover_text : bool
         Whether the text around the traces is covered on the picture that is kept.
+    help : ReadingHelp, optional
+        What was set for the reading, in pixels of the upright upload.
     """
 
     page: int | None = None
     cover_text: bool = True
+    help: ReadingHelp | None = None
 
 
 def submit(user_id: int, data: bytes, filename: str, wish: Wish) -> Analysis:
@@ -60,12 +65,16 @@ def submit(user_id: int, data: bytes, filename: str, wish: Wish) -> Analysis:
     ------
     Refused
         If it is not a picture that can be read; nothing is kept then.
+    BadHelp
+        If the help that comes with it does not fit it; nothing is kept then.
     TooManyRequests, ServiceUnavailable
         With `retry_after`, if this person has reached a limit or too many pictures wait.
     """
     check_quota(user_id)
     with _decoders:
         image = open_image(data, filename, wish.page or 1)
+    if wish.help:
+        wish.help.check_within(image.width, image.height)
     queue = jobs.here()
     queue.reserve()
     try:
@@ -76,24 +85,6 @@ def submit(user_id: int, data: bytes, filename: str, wish: Wish) -> Analysis:
     # The name goes no further than here: it may hold the name of a patient.
     queue.submit(Task(analysis.id, data, f"page{FORMATS[image.format].extensions[0]}", wish.page))
     return analysis
-
-
-def again(analysis: Analysis) -> None:
-    """Analyse the picture that was kept once more, after an interruption or a fault of ours.
-
-    Raises
-    ------
-    ServiceUnavailable
-        With `retry_after`, if too many pictures wait.
-    """
-    if analysis.state not in (State.INTERRUPTED, State.FAILED):
-        return
-    data = _storage().get(analysis.image_key)
-    queue = jobs.here()
-    queue.reserve()
-    analysis.state, analysis.stage, analysis.touched_at = State.RUNNING, "received", now()
-    db.session.commit()
-    queue.submit(Task(analysis.id, data, "page.jpg"))
 
 
 def wait(analysis: Analysis, seconds: float) -> None:
@@ -162,12 +153,19 @@ def _keep(user_id: int, image: UploadedImage, wish: Wish) -> Analysis:
         cover_text=wish.cover_text,
         page=image.page,
         pages=image.pages,
+        **_help_for(image, wish.help),
         **picture_files.put(_storage(), image.rgb),
     )
     db.session.add(analysis)
     audit.record(audit.Event.UPLOADED, user_id)
     db.session.commit()
     return analysis
+
+
+def _help_for(image: UploadedImage, help: ReadingHelp | None) -> dict[str, Any]:
+    """What the row says of the help, in pixels of the picture that is kept; nothing if there is none."""
+    reduced = help and help.scaled(image.rgb.shape[1] / image.width)
+    return {"help": {"set": reduced.to_json(), "message": None}} if reduced else {}
 
 
 def _storage() -> Storage:

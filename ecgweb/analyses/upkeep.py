@@ -9,7 +9,7 @@ from flask import Flask, current_app
 from sqlalchemy import select, update
 
 from ecgweb import background
-from ecgweb.analyses.models import Analysis, State
+from ecgweb.analyses.models import Analysis, State, or_done_before
 from ecgweb.extensions import db, now
 
 EVERY_S = 60.0
@@ -32,9 +32,12 @@ def tidy() -> None:
 
 
 def mark_interrupted() -> int:
-    """Mark the analyses that have been silent for too long and return how many there were."""
+    """Mark the analyses that have been silent for too long and return how many there were.
+
+    Where a picture was read again, the result from before stands.
+    """
     silent = (Analysis.state == State.RUNNING) & (Analysis.touched_at < now() - SILENT_FOR)
-    marked = update(Analysis).where(silent).values(state=State.INTERRUPTED).returning(Analysis.id)
+    marked = update(Analysis).where(silent).values(state=or_done_before(State.INTERRUPTED)).returning(Analysis.id)
     count = len(db.session.execute(marked).all())
     db.session.commit()
     return count

@@ -11,7 +11,7 @@ from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, TooManyRequests
 
-from ecgweb.analyses import blueprint, service, signal_uploads, signal_views, words
+from ecgweb.analyses import blueprint, rereading, service, signal_uploads, signal_views, words
 from ecgweb.analyses.models import Analysis
 from ecgweb.analyses.outcome import outcome_of
 from ecgweb.analyses.result_page import result_page
@@ -136,7 +136,7 @@ def contract(public_id: str) -> Any:
 @access.signed_in
 def again(public_id: str) -> Any:
     analysis = _own(public_id)
-    service.again(analysis)
+    rereading.again(analysis)
     service.wait(analysis, PATIENCE_S)
     return redirect(url_for("analyses.show", public_id=public_id), 303)
 

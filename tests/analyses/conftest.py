@@ -16,6 +16,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from ecgweb.analyses import jobs
+from ecgweb.ecg.page.help import ReadingHelp
 from ecgweb.ecg.page.reading import Layout, LeadTrace, PageReading, Quality
 from ecgweb.ecg.paper import synthetic_recording
 from ecgweb.ecg.readers.image import open_image
@@ -86,13 +87,22 @@ class ChosenService:
     fault: Exception | None = None
     hold: threading.Event = field(default_factory=threading.Event)
     names: list[str] = field(default_factory=list)
+    helps: list[ReadingHelp | None] = field(default_factory=list)
     read: Callable[[Any], PageReading] = lambda _rgb: reading()
     ready: bool = True
 
     def warm_up(self) -> None: ...
 
-    def analyze(self, data: bytes, filename: str, on_stage: Callable[[Stage], None], page: int | None = None) -> Result:
+    def analyze(
+        self,
+        data: bytes,
+        filename: str,
+        on_stage: Callable[[Stage], None],
+        page: int | None = None,
+        help: ReadingHelp | None = None,
+    ) -> Result:
         self.names.append(filename)
+        self.helps.append(help)
         on_stage(Stage.RECEIVED)
         image = open_image(data, filename, page or 1)
         assert self.hold.wait(10)
@@ -105,7 +115,12 @@ class ChosenService:
         on_stage(Stage.ANALYSED)
         model = ModelIdentity("diagnosis", "0.1.0", "0" * 64)
         analysis = Analysis(
-            file=filename, timing_ms=Timing(400.0, 100.0, 500.0), kind="page", model=model, **self.fields
+            file=filename,
+            timing_ms=Timing(400.0, 100.0, 500.0),
+            kind="page",
+            model=model,
+            help=help.to_json() if help else None,
+            **self.fields,
         )
         return Result(analysis, image, read)
 

@@ -7,7 +7,7 @@ import time
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, null, select
 
 from ecgweb import audit
 from ecgweb.analyses import jobs, upkeep
@@ -87,6 +87,7 @@ def test_an_analysis_whose_process_died_is_marked_and_says_what_to_do(browse, se
     upload()
     analysis = session.scalar(select(Analysis))
     analysis.state, analysis.touched_at = State.RUNNING, now() - timedelta(minutes=5)
+    analysis.contract = null()
     session.commit()
     upkeep.tidy()
     page = browse.get("analyses.show", public_id=analysis.public_id)
