@@ -10,7 +10,7 @@ import numpy as np
 from ecgweb.ecg.recording import LEADS, Recording
 from ecgweb.ecg.waves.beats import r_peaks
 from ecgweb.ecg.waves.delineation import Boundaries
-from ecgweb.ecg.waves.errors import NINETEEN_OF_TWENTY, OF_PAGES
+from ecgweb.ecg.waves.errors import MEASURED, NINETEEN_OF_TWENTY
 from ecgweb.ecg.waves.measurements import INTERVALS, Measurements
 from training.ludb import P_WAVE, QRS, RATE_HZ, T_WAVE, Annotated, ReferenceBeat, reference_beats
 
@@ -43,7 +43,7 @@ class Pair:
 
 @dataclass(frozen=True)
 class IntervalScore:
-    """Measured minus marked; `unexplained` is its standard deviation without what single beats differ.
+    """Measured minus marked; `unexplained` is its root mean square without what single beats differ.
 
     `covered` is the share of records whose marked value lies within the error that was stated.
     """
@@ -154,9 +154,9 @@ def _score(name: str, differences: list[tuple[float, float]]) -> IntervalScore |
     if not differences:
         return None
     off, stated = np.array(differences).T
-    fixed = OF_PAGES.intervals_ms.get(name, 0.0)
+    fixed = MEASURED.intervals_ms.get(name, 0.0)
     beats = np.maximum((stated / NINETEEN_OF_TWENTY) ** 2 - fixed**2, 0).mean() if fixed else 0.0
-    unexplained = float(np.sqrt(max(float(np.var(off)) - beats, 0.0)))
+    unexplained = float(np.sqrt(max(float(np.mean(off**2)) - beats, 0.0)))
     covered = float(np.mean(np.abs(off) <= stated))
     return IntervalScore(off.size, float(off.mean()), float(off.std()), unexplained, covered)
 

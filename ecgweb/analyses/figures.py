@@ -1,59 +1,98 @@
-"""The numbers of an analysis with what is usual beside them."""
+"""The numbers of an analysis with their errors, and with what is usual beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from ecgweb.analyses.person import Person
+from ecgweb.analyses.reference_ranges import Range, ranges
 from ecgweb.inference.manifest import SUPERCLASSES
 from ecgweb.learning import content
 
 LIKELY = 0.5
-
-
-@dataclass(frozen=True)
-class Usual:
-    """The range of most healthy adults, and the ends of the scale on which it is drawn; None where it is open."""
-
-    low: float | None
-    high: float | None
-    words: str
-    scale: tuple[float, float]
-
-    def position(self, value: float) -> float:
-        """Where `value` lies on the scale, 0 to 100."""
-        first, last = self.scale
-        return round(100 * min(1.0, max(0.0, (value - first) / (last - first))), 1)
-
-    @property
-    def zone(self) -> tuple[float, float]:
-        """Start and length of the usual range on the scale, 0 to 100."""
-        start = 0.0 if self.low is None else self.position(self.low)
-        end = 100.0 if self.high is None else self.position(self.high)
-        return start, round(end - start, 1)
+MEN_AND_WOMEN = ("for men", "for women")
+INTERVALS = (("P duration", "p_ms"), ("PR interval", "pr_ms"), ("QRS duration", "qrs_ms"), ("QT interval", "qt_ms"))
+OF_P = ("p_ms", "pr_ms")
+FORMULAS = ("fridericia", "bazett", "framingham", "hodges")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One measurement; `value` is None when it was not measured."""
+    """One measurement; `value` is None when it was not measured, `missing` says why in two or three words.
+
+    The true value lies with 95 % within `error` to either side. `ranges` are two, of men and of women, where the sex
+    matters and is not known.
+    """
 
     name: str
     value: float | None
     unit: str
-    usual: Usual | None = None
+    error: float | None = None
+    ranges: tuple[Range, ...] = ()
+    missing: str = "not measured"
+    digits: int = 0
+
+    @property
+    def words(self) -> str:
+        """The value with its unit."""
+        if self.value is None:
+            return self.missing
+        number = f"{self.value:.{self.digits}f}".replace("-", "−")
+        return f"{number}{self.unit}" if self.unit == "°" else f"{number} {self.unit}"
+
+    @property
+    def error_words(self) -> str:
+        if self.value is None or self.error is None:
+            return ""
+        return f"± {max(self.error, 10**-self.digits):.{self.digits}f}"
+
+    @property
+    def range_words(self) -> str:
+        """The range, or both, with its unit."""
+        unit = self.unit if self.unit == "°" else f" {self.unit}"
+        if len({one.words for one in self.ranges}) > 1:
+            pairs = zip(self.ranges, MEN_AND_WOMEN, strict=True)
+            return ", ".join(f"{one.words}{unit} {whom}" for one, whom in pairs)
+        return f"{self.ranges[0].words}{unit}" if self.ranges else ""
+
+    @property
+    def verdict(self) -> str | None:
+        """One word for all ranges; None if there is none, or if they disagree."""
+        if self.value is None:
+            return None
+        words = {one.judge(self.value) for one in self.ranges}
+        return words.pop() if len(words) == 1 else None
+
+    @property
+    def verdict_words(self) -> str:
+        """Whether the value lies in the range, and whether that is sure."""
+        if self.value is None or not self.ranges:
+            return ""
+        value = self.value
+        if self.verdict is None:
+            pairs = zip(self.ranges, MEN_AND_WOMEN, strict=True)
+            return ", ".join(f"{one.judge(value)} {whom}" for one, whom in pairs)
+        near = self.error is not None and any(one.is_near_limit(value, self.error) for one in self.ranges)
+        return f"{self.verdict}, near the limit" if near else self.verdict
+
+    @property
+    def is_unusual(self) -> bool:
+        return self.verdict in ("below", "above")
 
     @property
     def position(self) -> float | None:
-        return None if self.value is None or self.usual is None else self.usual.position(self.value)
+        """Where the value lies on the scale of its range, 0 to 100."""
+        return self.ranges[0].position(self.value) if self.ranges and self.value is not None else None
 
     @property
-    def is_usual(self) -> bool | None:
-        """Whether the value lies in the usual range, None if that cannot be said."""
-        if self.value is None or self.usual is None:
+    def reach(self) -> tuple[float, float] | None:
+        """Start and length of the value with its error on the scale, 0 to 100."""
+        if not self.ranges or self.value is None or self.error is None:
             return None
-        low, high = self.usual.low, self.usual.high
-        return (low is None or self.value >= low) and (high is None or self.value <= high)
+        first, last = (self.ranges[0].position(self.value + sign * self.error) for sign in (-1, 1))
+        return first, round(last - first, 1)
 
 
 @dataclass(frozen=True)
@@ -72,34 +111,36 @@ class FindingLine:
         return self.probability >= LIKELY
 
 
-# Limits for adults: Surawicz et al. 2009 (AHA/ACCF/HRS, intraventricular conduction disturbances) for axis and QRS,
-# Rautaharju et al. 2009 (same series, ST segment and QT) for QTc, customary ones for rate and PR.
-RATE = Usual(60, 100, "60 to 100", (30, 150))
-PR = Usual(120, 200, "120 to 200", (60, 320))
-QRS = Usual(None, 110, "up to 110", (40, 200))
-QTC = Usual(None, 460, "under 450 (men), 460 (women)", (320, 600))
-AXIS = Usual(-30, 90, "−30 to 90", (-180, 180))
-
-
-def measurements(contract: dict[str, Any]) -> list[Figure]:
+def measurements(contract: dict[str, Any], person: Person | None = None) -> list[Figure]:
     """Rate, intervals and axis, in the order in which they are read."""
+    measured, person = contract["measurements"] or {}, person or Person()
+    errors = measured.get("errors") or {}
+    figures = [Figure("Heart rate", measured.get("heart_rate_bpm"), "bpm", errors.get("heart_rate_bpm"))]
+    no_p = "P" in (measured.get("absent_waves") or ())
+    for name, key in INTERVALS:
+        missing = "no P wave found" if no_p and key in OF_P else "not measured"
+        figures.append(Figure(name, measured.get(key), "ms", errors.get(key), missing=missing))
+    corrected = (measured.get("qtc_ms") or {}).get("fridericia")
+    figures.append(Figure("QTc (Fridericia)", corrected, "ms", (errors.get("qtc_ms") or {}).get("fridericia")))
+    figures.append(Figure("Axis", measured.get("axis_deg"), "°", errors.get("axis_deg")))
+    keys = ("heart_rate_bpm", *(key for _, key in INTERVALS), "qtc_ms", "axis_deg")
+    return [with_ranges(figure, key, person) for figure, key in zip(figures, keys, strict=True)]
+
+
+def with_ranges(figure: Figure, name: str, person: Person) -> Figure:
+    """The figure with the ranges of this measurement for this person."""
+    return replace(figure, ranges=tuple(ranges(name, person)))
+
+
+def corrections(contract: dict[str, Any], person: Person | None = None) -> list[Figure]:
+    """QTc by each formula that could be computed."""
     measured = contract["measurements"] or {}
-    corrected = measured.get("qtc_ms") or {}
+    corrected, errors = measured.get("qtc_ms") or {}, (measured.get("errors") or {}).get("qtc_ms") or {}
     return [
-        Figure("Heart rate", measured.get("heart_rate_bpm"), "bpm", RATE),
-        Figure("PR interval", measured.get("pr_ms"), "ms", PR),
-        Figure("QRS duration", measured.get("qrs_ms"), "ms", QRS),
-        Figure("QT interval", measured.get("qt_ms"), "ms"),
-        Figure("QTc (Fridericia)", corrected.get("fridericia"), "ms", QTC),
-        Figure("Axis", measured.get("axis_deg"), "°", AXIS),
+        with_ranges(Figure(name.title(), corrected[name], "ms", errors.get(name)), "qtc_ms", person or Person())
+        for name in FORMULAS
+        if corrected.get(name) is not None
     ]
-
-
-def other_corrections(contract: dict[str, Any]) -> list[Figure]:
-    """QTc by the other formulas, where they could be computed."""
-    corrected = (contract["measurements"] or {}).get("qtc_ms") or {}
-    names = ("bazett", "framingham", "hodges")
-    return [Figure(name.title(), corrected[name], "ms") for name in names if corrected.get(name) is not None]
 
 
 def findings(contract: dict[str, Any]) -> list[FindingLine]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ecgweb.analyses import figures, service
+from ecgweb.analyses import figures, person, service
+from ecgweb.analyses.answer_page import AnswerPage, answer_page
 from ecgweb.analyses.drawings import overlay_svg, redrawn_svg
+from ecgweb.analyses.measurement_page import MeasurementPage, measurement_page
 from ecgweb.analyses.models import Analysis
 from ecgweb.analyses.outcome import Outcome
 from ecgweb.ecg.recording import LEADS
@@ -44,9 +46,9 @@ class ResultPage:
     """The parts of the page; what an upload did not come to is empty or None."""
 
     worth: Worth | None
+    answer: AnswerPage
     probabilities: list[tuple[str, float, bool]]
-    measurements: list[figures.Figure]
-    other_qtc: list[figures.Figure]
+    measured: MeasurementPage | None
     findings: list[figures.FindingLine]
     quality: tuple[str, str] | None
     leads: list[tuple[str, float]]
@@ -73,16 +75,17 @@ def result_page(analysis: Analysis, outcome: Outcome) -> ResultPage:
         ("diagnosis", "probabilities", "measurements", "findings", "quality", "layout", "model", "timing_ms")
     )
     reading, layout = service.reading(analysis), contract["layout"]
+    answer = answer_page(contract, reading.recording if reading else None)
     return ResultPage(
         worth=_worth(contract["diagnosis"]),
+        answer=answer,
         probabilities=_probabilities(contract, outcome.diagnosis_code),
-        measurements=figures.measurements(contract) if contract["measurements"] else [],
-        other_qtc=figures.other_corrections(contract),
+        measured=measurement_page(contract, person.of(analysis), reading.recording if reading else None),
         findings=figures.findings(contract),
         quality=QUALITY.get((contract["quality"] or {}).get("verdict", "")),
         leads=_leads(contract["quality"]),
-        overlay=overlay_svg(reading, analysis.width_px, analysis.height_px) if reading else None,
-        redrawn=redrawn_svg(reading, layout) if reading and layout else None,
+        overlay=overlay_svg(reading, analysis.width_px, analysis.height_px, answer.explained) if reading else None,
+        redrawn=redrawn_svg(reading, layout, answer.explained) if reading and layout else None,
         condition=content.for_diagnosis(outcome.diagnosis_code),
         layout=layout,
         model=contract["model"],

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ecgweb.analyses import figures
 from ecgweb.analyses.signal_drawings import FIRST_SAMPLES, SCALOGRAM_HZ, SCALOGRAM_S, envelope
 from ecgweb.analyses.signal_plots import Span, clock, scalogram_plot, trace_plot
 from ecgweb.ecg.readers.signal import SignalReading
@@ -81,7 +80,6 @@ class SignalPage:
     pauses: list[dict[str, Any]]
     rhythm_shares: list[tuple[str, str, float]]
     classifiers: list[dict[str, Any]]
-    measurements: list[figures.Figure]
     voltage_known: bool
     condition: Condition | None
 
@@ -133,7 +131,6 @@ def signal_page(signal: SignalReading, contract: dict[str, Any], view: View, sca
         pauses=(contract.get("beat_summary") or {}).get("pauses") or [],
         rhythm_shares=_shares(windows),
         classifiers=_classifiers(contract),
-        measurements=figures.measurements(contract) if contract["measurements"] else [],
         voltage_known=known,
         condition=_condition(contract),
     )

@@ -11,7 +11,7 @@ from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, TooManyRequests
 
-from ecgweb.analyses import blueprint, rereading, service, signal_uploads, signal_views, words
+from ecgweb.analyses import blueprint, person, rereading, service, signal_uploads, signal_views, words
 from ecgweb.analyses.models import Analysis
 from ecgweb.analyses.outcome import outcome_of
 from ecgweb.analyses.result_page import result_page
@@ -35,6 +35,10 @@ def upload() -> Any:
 @access.signed_in
 def receive() -> Any:
     chosen = [file for file in request.files.getlist("image") if file.filename]
+    try:
+        person.person_of(request.form)
+    except person.NotAPerson as problem:
+        return _refuse(400, str(problem))
     if signal_uploads.are_signals(chosen):
         return _receive_signal(chosen)
     if len(chosen) != 1:
@@ -65,6 +69,7 @@ def _receive_signal(chosen: list[FileStorage]) -> Any:
 
 def _taken(analysis: Analysis) -> Any:
     """Where to look, for the upload widget; the result itself for everybody else."""
+    person.keep(analysis, person.person_of(request.form))
     if wants_json():
         return jsonify(_addresses(analysis)), 201
     service.wait(analysis, PATIENCE_S)
@@ -187,6 +192,7 @@ def _upload_page(error: str | None = None) -> str:
         accept=f"{words.ACCEPT},{words.ACCEPT_SIGNALS}",
         allowed_signals=words.ALLOWED_SIGNALS,
         stages=words.STAGES,
+        person=person.Person(),
     )
 
 

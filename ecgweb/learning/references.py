@@ -161,6 +161,13 @@ WHO = Reference(
     "health topic",
     "https://www.who.int/health-topics/cardiovascular-diseases",
 )
+QTC_FORMULAS = Reference(
+    "A comparison of commonly used QT correction formulae: the effect of heart rate on the QTc of normal ECGs",
+    "Luo, Michler, Johnston and Macfarlane",
+    2004,
+    "Journal of Electrocardiology 37 Suppl:81-90",
+    "https://pubmed.ncbi.nlm.nih.gov/15534815/",
+)
 PTB_XL = Reference(
     "PTB-XL, a large publicly available electrocardiography dataset",
     "Wagner, Strodthoff, Bousseljot, Kreiseler, Lunze, Samek and Schaeffter",

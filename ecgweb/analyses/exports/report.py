@@ -122,18 +122,21 @@ class _Column:
 
 def _measurements(column: _Column, page: ResultPage) -> None:
     column.heading("Measurements")
-    for figure in page.measurements:
-        note = f"usual in adults: {figure.usual.words}" if figure.usual else ""
-        column.line(figure.name, _value(figure), figure.is_usual is False, note)
-    if page.other_qtc:
-        others = ", ".join(f"{other.name} {other.value:.0f} ms" for other in page.other_qtc)
-        column.paragraph(f"QTc by other formulas: {others}", 6.2, MUTED)
+    if page.measured is None:
+        return
+    for figure in page.measured.figures:
+        column.line(
+            figure.name, _value(figure), figure.is_unusual, figure.range_words and f"usual {figure.range_words}"
+        )
+    others = [formula.figure for formula in page.measured.formulas if formula.figure.name != "Fridericia"]
+    if others:
+        words = ", ".join(f"{other.name} {other.words}" for other in others)
+        column.paragraph(f"QTc by other formulas: {words}", 6.2, MUTED)
 
 
 def _value(figure: figures.Figure) -> str:
-    if figure.value is None:
-        return "not measured"
-    return f"{figure.value:.0f}{figure.unit if figure.unit == '°' else f' {figure.unit}'}"
+    """The value with its error, which is so much to either side with 95 %."""
+    return f"{figure.words} {figure.error_words}".strip()
 
 
 def _findings(column: _Column, page: ResultPage) -> None:

@@ -20,7 +20,7 @@ from ecgweb.ecg.waves.amplitudes import (
 from ecgweb.ecg.waves.axis import net_areas_mv_ms, qrs_axis_deg
 from ecgweb.ecg.waves.beats import heart_rate_from, r_peaks, rr_intervals_s
 from ecgweb.ecg.waves.delineation import Boundaries, Delineation, Delineator, delineate_beat, each_beat
-from ecgweb.ecg.waves.errors import OF_PAGES, Accuracy
+from ecgweb.ecg.waves.errors import MEASURED, Accuracy
 from ecgweb.ecg.waves.median_beat import MedianBeat, median_beat
 from ecgweb.ecg.waves.qtc import QTc, corrected_qt
 from ecgweb.ecg.waves.regularity import regularity
@@ -74,7 +74,7 @@ class Measurements:
     errors: dict[str, Any] | None = None
 
 
-def measure(recording: Recording, delineate: Delineator | None = None, accuracy: Accuracy = OF_PAGES) -> Measurements:
+def measure(recording: Recording, delineate: Delineator | None = None, accuracy: Accuracy = MEASURED) -> Measurements:
     """Measure a recording; what cannot be measured is None.
 
     Parameters
@@ -104,8 +104,8 @@ def without_voltages(measured: Measurements) -> Measurements:
 
 
 def _rhythm(recording: Recording, peaks_s: np.ndarray, accuracy: Accuracy) -> Measurements:
-    rate_bpm = heart_rate_from(peaks_s, recording)
-    rhythm = regularity(rr_intervals_s(peaks_s, recording))
+    rate_bpm, rr_s = heart_rate_from(peaks_s, recording), rr_intervals_s(peaks_s, recording)
+    rhythm = regularity(rr_s)
     if rate_bpm is None or rhythm is None:
         return Measurements()
     return Measurements(
@@ -114,7 +114,7 @@ def _rhythm(recording: Recording, peaks_s: np.ndarray, accuracy: Accuracy) -> Me
         heart_rate_range_bpm=rhythm.range_bpm,
         rr_variation=rhythm.variation,
         regularity=rhythm.word,
-        errors={"heart_rate_bpm": errors.NINETEEN_OF_TWENTY * accuracy.rate_share * rate_bpm},
+        errors={"heart_rate_bpm": errors.rate_error_bpm(rate_bpm, rr_s.tolist(), accuracy)},
     )
 
 

@@ -10,6 +10,7 @@ from ecgweb.ecg.waves.errors import (
     axis_error_deg,
     interval_error_ms,
     qtc_error_ms,
+    rate_error_bpm,
     standard_error,
 )
 
@@ -23,6 +24,11 @@ def test_equal_beats_leave_what_was_measured_on_known_ecgs():
 
 def test_beats_that_differ_widen_the_error():
     assert interval_error_ms("qrs_ms", [60.0, 80, 90, 110, 130], KNOWN) > 20
+
+
+def test_the_rate_of_an_irregular_heart_is_less_sure():
+    assert rate_error_bpm(60, [1.0] * 9, KNOWN) == pytest.approx(1.18, abs=0.01)
+    assert rate_error_bpm(60, [0.6, 0.8, 1.0, 1.3, 1.6], KNOWN) > 10
 
 
 def test_two_beats_say_nothing_of_their_spread():
