@@ -1,6 +1,6 @@
 # `make help` is the menu.
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-quick lint format demo-accounts bench bench-beats audit clean
+.PHONY: help install run test test-quick lint format demo-accounts bench bench-beats bench-reader audit clean
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && command -v $$p && break; done)
@@ -58,6 +58,9 @@ bench: .venv/dev ## Measure speed against the named baselines
 
 bench-beats: .venv/dev ## Measure how well beats and rhythms are told, beside baselines (needs ECG_PACKS)
 	$(BIN)/python -m bench.beats
+
+bench-reader: .venv/dev ## Measure how well pages are read, beside the simplest tracer (needs ECG_PACKS)
+	$(BIN)/python -m bench.reader
 
 clean: ## Remove the environment and caches; the data in instance/ stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -11,7 +11,8 @@ import numpy as np
 from ecgweb.ecg.page import read_page
 from ecgweb.ecg.refusal import Refused
 from training.packs import packs_folder
-from training.rendered_pages import correlation, renderings, snr_db
+from training.reading_scores import correlation, snr_db
+from training.rendered_pages import renderings
 
 
 def main() -> None:

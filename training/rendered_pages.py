@@ -1,24 +1,25 @@
-"""Pages drawn from known signals, and how close a reading of them comes."""
+"""Pages drawn from known signals: fold 10 of PTB-XL in random styles, clean, worn and photographed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import signal
 
-from ecgweb.ecg.paper import PageDrawing, draw_page, random_style
-from ecgweb.ecg.paper.regimes import random_wear
-from ecgweb.ecg.paper.style import Style
-from ecgweb.ecg.paper.wear import wear_out
+from ecgweb.ecg.paper import PageDrawing, RandomPage, draw_page, random_page, random_style, wear_page
+from ecgweb.ecg.paper.regimes import copied, random_wear
+from ecgweb.ecg.paper.style import LAYOUTS, Style
+from ecgweb.ecg.paper.wear import Worn, wear_out
 from ecgweb.ecg.recording import Recording
 from training.packs import load_ptbxl
+from training.reading_scores import SCORE_RATE_HZ
+from training.recipe import REPORT_FOLD
 
-SCORE_RATE_HZ = 100
-_LARGEST_SHIFT = 4
+# What the reader's bench reports on. All but the last are drawn with the looks that are kept out of training.
+KINDS = ("clean", "worn", "photographed", "black and white", "dark screen")
 
 
 @dataclass(frozen=True)
@@ -30,60 +31,48 @@ class Rendering:
     picture: NDArray[np.uint8]
 
 
+@dataclass(frozen=True)
+class KnownPage:
+    """A page whose every sample is known: how it was drawn, and the picture with the way to it."""
+
+    kind: str
+    style: Style
+    drawing: PageDrawing
+    worn: Worn
+
+
 def renderings(packs: Path, count: int, wear: float, seed: int = 0) -> Iterator[Rendering]:
     """Fold 10 of PTB-XL, drawn in `count` random styles; `wear` 0 leaves the pages clean, 1 photographs them."""
-    records = load_ptbxl(packs)
-    fold = np.flatnonzero(records.folds() == 10)
     rng = np.random.default_rng(seed)
-    for index in rng.choice(fold, count, replace=False):
-        recording = Recording(records.signal_mv(int(index)), SCORE_RATE_HZ)
+    for index, recording in _recordings(packs, count, rng):
         style = random_style(rng)
         drawing = draw_page(recording, style, float(rng.uniform(4.0, 8.0)))
-        worn = wear_out(drawing.image, random_wear(rng, wear), int(index)) if wear else drawing.image
+        worn = wear_out(drawing.image, random_wear(rng, wear), index) if wear else drawing.image
         yield Rendering(drawing, style, worn)
 
 
-def snr_db(truth: Recording, read: Recording) -> float:
-    """Signal-to-noise ratio of a reading over the samples the page shows, in decibel.
-
-    At 100 Hz, each lead's own offset removed from both, unrecovered samples taken as zero, a shift of at most 40 ms of
-    the whole page forgiven.
-    """
-    shown = truth.seen()
-    guess = _at_score_rate(read, truth.signal_mv.shape[1])
-    return max(_snr_db(truth.signal_mv, shown, guess, shift) for shift in range(-_LARGEST_SHIFT, _LARGEST_SHIFT + 1))
+def known_pages(packs: Path, kind: str, count: int, seed: int = 0) -> Iterator[KnownPage]:
+    """Fold 10 of PTB-XL as pages of one of `KINDS`, the layouts taking turns."""
+    rng = np.random.default_rng([seed, KINDS.index(kind)])
+    for number, (index, recording) in enumerate(_recordings(packs, count, rng)):
+        page = _looks(rng, kind, LAYOUTS[number % len(LAYOUTS)])
+        drawing = draw_page(recording, page.style, page.pixels_per_mm)
+        yield KnownPage(kind, page.style, drawing, wear_page(drawing.image, page.wear, index))
 
 
-def _at_score_rate(read: Recording, samples: int) -> NDArray[np.float64]:
-    at = np.arange(samples) / SCORE_RATE_HZ
-    own = np.arange(read.signal_mv.shape[1]) / read.sampling_rate_hz
-    return np.stack([np.interp(at, own, lead, right=np.nan) for lead in read.signal_mv.astype(np.float64)])
+def _looks(rng: np.random.Generator, kind: str, layout: str) -> RandomPage:
+    if kind == "black and white":
+        page = random_page(rng, "worn", held_out=True, layouts=(layout,))
+        return replace(page, wear=copied(page.wear, rng))
+    if kind == "dark screen":
+        page = random_page(rng, "photographed", layouts=(layout,))
+        style = replace(page.style, grid="screen", ink=(120, 255, 150), full_bleed=True)
+        return replace(page, style=style, wear=replace(page.wear, notes=0, folds=0, curl=0.0, fade=0.0))
+    return random_page(rng, kind, held_out=True, layouts=(layout,))
 
 
-def _snr_db(truth: NDArray[np.float32], shown: NDArray[np.bool_], guess: NDArray[np.float64], shift: int) -> float:
-    moved = np.full_like(guess, np.nan)
-    moved[:, max(0, shift) : guess.shape[1] + min(0, shift)] = guess[
-        :, max(0, -shift) : guess.shape[1] + min(0, -shift)
-    ]
-    power = noise = 0.0
-    for lead in range(truth.shape[0]):
-        s = truth[lead, shown[lead]].astype(np.float64)
-        if s.size == 0:
-            continue
-        r = moved[lead, shown[lead]]
-        r = r - (np.nanmean(r) if np.isfinite(r).any() else 0.0)
-        s = s - s.mean()
-        power += float(np.sum(s**2))
-        noise += float(np.sum((s - np.nan_to_num(r)) ** 2))
-    return float(10 * np.log10(power / max(noise, 1e-12)))
-
-
-def correlation(truth: Recording, read: Recording) -> float:
-    """Median over the leads of the correlation where both are known."""
-    guess = _at_score_rate(read, truth.signal_mv.shape[1])
-    values = []
-    for s, r in zip(truth.signal_mv, guess, strict=True):
-        both = np.isfinite(s) & np.isfinite(r)
-        if both.sum() > 50 and np.std(s[both]) > 0 and np.std(r[both]) > 0:
-            values.append(float(np.corrcoef(signal.detrend(s[both]), signal.detrend(r[both]))[0, 1]))
-    return float(np.median(values)) if values else 0.0
+def _recordings(packs: Path, count: int, rng: np.random.Generator) -> Iterator[tuple[int, Recording]]:
+    records = load_ptbxl(packs)
+    fold = np.flatnonzero(records.folds() == REPORT_FOLD)
+    for index in rng.choice(fold, count, replace=False):
+        yield int(index), Recording(records.signal_mv(int(index)), SCORE_RATE_HZ)
