@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgweb.inference.calibration import prediction_set, sure_state
-from ecgweb.inference.manifest import DecisionRule, SureCuts
+from ecgweb.inference.calibration import sure_state
+from ecgweb.inference.manifest import SureCuts
 from training.labels import DIAGNOSES
 from training.scores import wilson
 
@@ -49,13 +49,12 @@ def sure_cuts(probability: Array, truth: NDArray[np.bool_], coverage: float = CO
     return SureCuts(absent_below, -present_above, coverage)
 
 
-def set_coverage(probability: Array, allowed: Array, rule: DecisionRule) -> dict[str, str]:
+def set_coverage(sets: Sequence[tuple[int, ...]], allowed: Array) -> dict[str, str]:
     """How often the set holds the true diagnosis, class by class, and how large it is."""
-    sets = [prediction_set(row, rule) for row in probability]
     certain = allowed.sum(axis=1) == 1
     figures = {}
     for k, code in enumerate(DIAGNOSES):
-        rows = np.flatnonzero(certain & (allowed[:, k] > 0))
+        rows = np.flatnonzero(certain & (allowed[:, k] > 0)).tolist()
         figures[code] = f"{wilson(sum(k in sets[row] for row in rows), len(rows))} of {len(rows)}"
     return {**figures, "mean size of the set": f"{np.mean([len(one) for one in sets]):.2f}"}
 

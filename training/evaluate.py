@@ -10,9 +10,9 @@ import keras
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgweb.inference.calibration import Decision, decide, finding_probabilities
+from ecgweb.inference.calibration import Decision, decide
 from ecgweb.inference.diagnosis import doubted_diagnoses
-from ecgweb.inference.manifest import SUPERCLASSES, DecisionRule, Manifest
+from ecgweb.inference.manifest import SUPERCLASSES, DecisionRule, Manifest, check_network_file
 from ecgweb.inference.preparation import diagnosis_view
 from training.batches import prepared
 from training.labels import DIAGNOSES
@@ -38,6 +38,18 @@ def refuse_what_was_learned(training: dict[str, Any], folds: set[int], groups: s
     seen_groups = {group_code(group) for group in groups} & set(training["page_groups"])
     if seen_folds or seen_groups:
         raise LearnedFrom(f"the network has learned from folds {sorted(seen_folds)} and {len(seen_groups)} page groups")
+
+
+def load_twin(manifest: Manifest, folds: set[int]) -> keras.Model:
+    """The network that every figure comes from, which learned from a part of what the shipped one did.
+
+    Raises `LearnedFrom` when it has learned from one of these folds, and `ManifestError` when its file is another.
+    """
+    twin = manifest.training["twin"]
+    refuse_what_was_learned({"page_groups": [], **twin}, folds, set())
+    path = manifest.model_path.with_name(twin["file"])
+    check_network_file(path, twin["sha256"])
+    return keras.models.load_model(path, compile=False)
 
 
 def logits_of(model: keras.Model, signals_mv: NDArray[np.float32]) -> Logits:
@@ -125,16 +137,3 @@ def _predict(model: keras.Model, signals_mv: NDArray[np.float32]) -> Logits:
     inputs = {name: value.astype(np.float32) for name, value in prepared(signals_mv).items()}
     answers = model.predict(inputs, batch_size=BATCH, verbose=0)
     return {name: value.astype(np.float64) for name, value in answers.items()}
-
-
-def score_rendered(
-    manifest: Manifest, known: Array, answers: dict[str, Logits], read: NDArray[np.bool_]
-) -> dict[str, dict[str, str]]:
-    """Figures of the same records as read from paper and as cut from the signal; a refused page scores as silence."""
-    codes = tuple(finding.code for finding in manifest.findings)
-    report = {
-        name: finding_figures(known, finding_probabilities(logits["findings"], manifest.findings), codes)
-        for name, logits in answers.items()
-    }
-    report["pages"] = {"drawn": str(len(read)), "refused": str(int(np.sum(~read)))}
-    return report

@@ -66,6 +66,14 @@ def finding_class(
     return FindingClass(code, LABELS[code], code in SUPERCLASSES, platt.slope, platt.offset, threshold, figures, sure)
 
 
+def save_twin(twin: keras.Model, folder: Path) -> Path:
+    """Save the network that the figures come from beside the one that is shipped."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "diagnosis_twin.keras"
+    twin.save(path)
+    return path
+
+
 def write_model(
     model: keras.Model,
     folder: Path,

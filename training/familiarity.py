@@ -8,7 +8,7 @@ speed or gain taken for another, noise for a trace (outlier exposure, Hendrycks 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import keras
 import numpy as np
@@ -18,15 +18,15 @@ from numpy.typing import NDArray
 from ecgweb.ecg.recording import LEADS
 from ecgweb.inference.familiarity import KINDS
 from ecgweb.inference.manifest import FamiliarityRule
-from ecgweb.inference.preparation import diagnosis_view
-from training.batches import prepared
-from training.views import as_read
+from training.page_head import features_of
+from training.views import as_read, random_reading
 
 Signal = NDArray[np.float32]
 Array = NDArray[np.floating]
 Spoil = Callable[[Signal, np.random.Generator], Signal]
 
 FALSE_ALARMS = 0.02
+WORN_SHARE = 0.3
 WIDTH = 64
 EPOCHS = 12
 BATCH = 128
@@ -104,7 +104,8 @@ NEVER_LEARNED: dict[str, tuple[Spoil, ...]] = {"leads": (chest_reversed, one_for
 
 def examples(signals_mv: Signal, rng: np.random.Generator) -> tuple[list[Signal], NDArray[np.intp]]:
     """Every record once as it is, and once spoilt in each way a reader or a nurse might; and of what kind each is."""
-    shown, kind = [as_read(signal, rng) for signal in signals_mv], [0] * len(signals_mv)
+    shown = [random_reading(signal, rng, WORN_SHARE) for signal in signals_mv]
+    kind = [0] * len(signals_mv)
     for number, name in enumerate(KINDS[1:], start=1):
         ways = SPOILT[name]
         chosen = rng.integers(len(ways), size=len(signals_mv))
@@ -135,13 +136,6 @@ def with_familiarity(model: keras.Model, signals_mv: Signal, pages_mv: Signal, s
         "familiarity": head(answers["features"]),
     }
     return keras.Model(inputs, outputs, name=model.name)
-
-
-def features_of(inner: keras.Model, signals_mv: Sequence[Signal] | Signal) -> Array:
-    """What the layers on top read of each signal, in the view that a diagnosis is given from."""
-    rows = prepared([diagnosis_view(signal) for signal in signals_mv])
-    inputs = {name: value.astype(np.float32) for name, value in rows.items()}
-    return np.asarray(inner.predict(inputs, batch_size=BATCH, verbose=0)["features"])
 
 
 def fit_familiarity(features: Array, kind: NDArray[np.intp], seed: int = 0) -> keras.Model:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import keras
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +12,7 @@ from ecgweb.inference.preparation import diagnosis_view
 from training.batches import Batches, Learning, Targets, prepared
 from training.network import build_network, diagnosis_loss, findings_loss
 from training.recipe import Recipe
-from training.views import as_read, cut, random_view
+from training.views import cut, random_reading, random_view
 
 Signals = NDArray[np.float32]
 
@@ -21,10 +23,11 @@ def signal_learning(signals_mv: Signals, targets: Targets, recipe: Recipe) -> Le
 
     def view(signal_mv: Signals) -> Signals:
         if rng.random() < recipe.diagnosis_view_share:
-            return diagnosis_view(as_read(signal_mv, rng))
-        return random_view(signal_mv, rng)
+            return diagnosis_view(random_reading(signal_mv, rng, recipe.worn_share))
+        return random_view(signal_mv, rng, recipe.worn_share)
 
-    return Learning([prepared([view(signal) for signal in signals_mv]) for _ in range(recipe.views)], targets)
+    views = [prepared([view(signal) for signal in signals_mv]) for _ in range(recipe.views)]
+    return Learning(views, targets, np.arange(len(signals_mv)))
 
 
 def as_page(signals_mv: Signals) -> Signals:
@@ -35,12 +38,27 @@ def as_page(signals_mv: Signals) -> Signals:
 def fit_signals(learning: Learning, recipe: Recipe, member: int) -> keras.Model:
     """One network from scratch; members differ by their seed."""
     keras.utils.set_random_seed(recipe.seed + member)
-    model = build_network(learning.targets["findings"].shape[1], recipe.width)
-    batches = Batches(learning, recipe.batch, recipe.seed + member)
+    model = build_network(learning.targets["findings"].shape[1], learning.targets["side"].shape[1], recipe.width)
+    return _learned(model, learning, recipe, member)
+
+
+def go_on(model: keras.Model, learning: Learning, recipe: Recipe, member: int) -> keras.Model:
+    """A network that has learned from a part of the records, after some more epochs with all of them."""
+    shorter = replace(recipe, epochs=recipe.more_epochs, learning_rate=recipe.more_learning_rate)
+    keras.utils.set_random_seed(recipe.seed + member)
+    return _learned(model, learning, shorter, member)
+
+
+def _learned(model: keras.Model, learning: Learning, recipe: Recipe, member: int) -> keras.Model:
+    batches = Batches(learning, recipe.batch, recipe.seed + member, recipe.mixing)
     model.compile(
         _optimizer(recipe, len(batches)),
-        loss={"findings": findings_loss, "diagnosis": diagnosis_loss},
-        loss_weights={"findings": recipe.findings_weight, "diagnosis": recipe.diagnosis_weight},
+        loss={"findings": findings_loss, "diagnosis": diagnosis_loss, "side": findings_loss},
+        loss_weights={
+            "findings": recipe.findings_weight,
+            "diagnosis": recipe.diagnosis_weight,
+            "side": recipe.side_weight,
+        },
     )
     tell = keras.callbacks.LambdaCallback(on_epoch_end=_tell)
     model.fit(batches, epochs=recipe.epochs, verbose=0, callbacks=[tell])

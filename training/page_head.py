@@ -6,15 +6,21 @@ several side by side.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import keras
 import numpy as np
 from keras import layers, ops
 from numpy.typing import NDArray
 
+from ecgweb.inference.preparation import diagnosis_view
+from training.batches import prepared
 from training.network import diagnosis_loss
 from training.recipe import Recipe
 
 Array = NDArray[np.floating]
+Signal = NDArray[np.float32]
+BATCH = 128
 FARTHEST = 5.0  # standard deviations
 HEAVIEST = 8.0  # weight of a row against the mean
 BEAT_STEP = 3
@@ -29,6 +35,13 @@ def feature_model(members: list[keras.Model]) -> keras.Model:
     embeddings = [answer["embedding"] for answer in inner]
     features = layers.Concatenate()([*embeddings, *_means(inner).values(), beats, rhythm_in_numbers(inputs["rhythm"])])
     return keras.Model(inputs, {"features": features, "findings": _means(inner)["findings"]}, name="features")
+
+
+def features_of(features: keras.Model, signals_mv: Sequence[Signal] | Signal) -> Array:
+    """What the layers on top read of each signal (12, 1000), in the view that a diagnosis is given from."""
+    rows = prepared([diagnosis_view(signal) for signal in signals_mv])
+    inputs = {name: value.astype(np.float32) for name, value in rows.items()}
+    return np.asarray(features.predict(inputs, batch_size=BATCH, verbose=0)["features"])
 
 
 def rhythm_in_numbers(rhythm: keras.KerasTensor) -> keras.KerasTensor:
@@ -86,7 +99,7 @@ def even_weights(allowed: Array) -> Array:
 
 
 def _with_embedding(member: keras.Model, number: int) -> keras.Model:
-    outputs = {"embedding": member.get_layer("embedding").output, **member.output}
+    outputs = {name: member.get_layer(name).output for name in ("embedding", "diagnosis", "findings")}
     return keras.Model(member.input, outputs, name=f"member_{number}")
 
 

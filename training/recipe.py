@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SIGNAL_TRAINING_FOLDS = tuple(range(1, 9))
+SIGNAL_TRAINING_FOLDS = tuple(range(1, 9))  # of the twin, which every figure and all calibration come from
 CALIBRATION_FOLD = 9
 REPORT_FOLD = 10
+ALL_FOLDS = (*SIGNAL_TRAINING_FOLDS, CALIBRATION_FOLD, REPORT_FOLD)  # of the network that is shipped
 
 
 @dataclass(frozen=True)
@@ -14,20 +15,26 @@ class Recipe:
     """Learning from signals first, then small layers on top from real pages and signals together."""
 
     seed: int = 0
-    members: int = 2
+    members: int = 3
     width: int = 32
-    views: int = 8
+    views: int = 6
     diagnosis_view_share: float = 0.3
-    batch: int = 64
-    epochs: int = 40
-    learning_rate: float = 2e-3
+    worn_share: float = 0.35
+    mixing: float = 0.4
+    batch: int = 128
+    epochs: int = 36
+    learning_rate: float = 3e-3
+    more_epochs: int = 12
+    more_learning_rate: float = 1.5e-3
     weight_decay: float = 0.02
     average_momentum: float = 0.995
     findings_weight: float = 5.0
     diagnosis_weight: float = 0.3
+    side_weight: float = 2.0
     page_folds: int = 5
     page_views: int = 3
     signal_share: float = 0.1  # weight of all signals against all pages in the head
+    familiar_every: int = 3
     head_bags: int = 5
     head_width: int = 128
     head_input_dropout: float = 0.5

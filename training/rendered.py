@@ -1,4 +1,7 @@
-"""Signals printed on paper by our own renderer and read back by our own reader."""
+"""Signals printed by our renderer, worn, and read back by our reader.
+
+Every page has the looks that no training may see (`ecgweb.ecg.paper.regimes`); record and seed decide them.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.ecg.page import read_page
-from ecgweb.ecg.paper import Style, draw_page
+from ecgweb.ecg.paper import draw_page
+from ecgweb.ecg.paper.regimes import REGIMES, random_page
+from ecgweb.ecg.paper.wear import wear_out
 from ecgweb.ecg.recording import Recording
 from ecgweb.ecg.refusal import Refused
 from ecgweb.inference.preparation import SAMPLES, SAMPLING_RATE_HZ, on_network_axis
 from training.digitise import reader_digest
+
+KEPT_EVERY = 20
 
 
 @dataclass(frozen=True)
@@ -22,37 +29,75 @@ class PrintedAndRead:
 
     Parameters
     ----------
-    signals_mv : ndarray, shape (n, 12, 1000), float32
-        NaN where nothing was recovered, everywhere on a refused page.
-    read : ndarray of bool, shape (n,)
-        False where the reader refused the page.
+    shown_mv, read_mv : ndarray, shape (n, 12, 1000), float32
+        What the pages show, and what was recovered; NaN elsewhere, in `read_mv` everywhere on a refused page.
+    refused : ndarray of str, shape (n,)
+        Why the reader refused the page, or nothing.
     reader : str
         Digest of the reader's source.
     """
 
-    signals_mv: NDArray[np.float32]
-    read: NDArray[np.bool_]
+    shown_mv: NDArray[np.float32]
+    read_mv: NDArray[np.float32]
+    refused: NDArray[np.str_]
     reader: str
 
-
-def load_printed(signals_mv: NDArray[np.float32], style: Style, path: Path) -> PrintedAndRead:
-    """The signals printed and read back, from `path` if they were before."""
-    if not path.exists():
-        made = printed_and_read(signals_mv, style)
-        np.savez_compressed(path, signals_mv=made.signals_mv, read=made.read, reader=np.array(made.reader))
-    kept = np.load(path)
-    return PrintedAndRead(kept["signals_mv"], kept["read"], str(kept["reader"]))
+    @property
+    def read(self) -> NDArray[np.bool_]:
+        """Which pages were read."""
+        return self.refused == ""
 
 
-def printed_and_read(signals_mv: NDArray[np.float32], style: Style) -> PrintedAndRead:
-    """Draw each signal as a page and read it back."""
-    reader = reader_digest()
-    back = np.full((len(signals_mv), 12, SAMPLES), np.nan, np.float32)
-    read = np.ones(len(signals_mv), bool)
-    for index, signal_mv in enumerate(signals_mv):
-        page = draw_page(Recording(signal_mv, SAMPLING_RATE_HZ), style)
-        try:
-            back[index] = on_network_axis(read_page(page.image).recording)
-        except Refused:
-            read[index] = False
-    return PrintedAndRead(back, read, reader)
+def load_printed(signals_mv: NDArray[np.float32], regime: str, folder: Path, seed: int = 0) -> PrintedAndRead:
+    """The signals printed and read back; what this reader has read before comes from `folder`, also of a broken run.
+
+    Parameters
+    ----------
+    signals_mv : ndarray, shape (n, 12, 1000)
+    regime : str
+        A key of `REGIMES`.
+    """
+    path = folder / f"printed_{regime}_{len(signals_mv)}_{reader_digest()}.npz"
+    printed = _kept(path) if path.exists() else _nothing_yet()
+    for index in range(len(printed.refused), len(signals_mv)):
+        printed = _with_page(printed, *_page(signals_mv[index], regime, (seed, index)))
+        if (index + 1) % KEPT_EVERY == 0 or index + 1 == len(signals_mv):
+            folder.mkdir(parents=True, exist_ok=True)
+            np.savez_compressed(path, **vars(printed))
+            print(f"{regime}: {index + 1} pages, {np.sum(~printed.read)} refused", flush=True)
+    return printed
+
+
+def _page(
+    signal_mv: NDArray[np.float32], regime: str, seed: tuple[int, int]
+) -> tuple[Recording, Recording | None, str]:
+    """What the page shows, what was read of it, or why it was refused."""
+    rng = np.random.default_rng([*seed, list(REGIMES).index(regime)])
+    page = random_page(rng, regime, held_out=True)
+    drawing = draw_page(Recording(signal_mv, SAMPLING_RATE_HZ), page.style, page.pixels_per_mm)
+    picture = wear_out(drawing.image, page.wear, int(rng.integers(2**31)))
+    try:
+        return drawing.recording, read_page(picture).recording, ""
+    except Refused as refusal:
+        return drawing.recording, None, refusal.reason.code
+
+
+def _with_page(printed: PrintedAndRead, shown: Recording, read: Recording | None, refused: str) -> PrintedAndRead:
+    silence = np.full((12, SAMPLES), np.nan, np.float32)
+    back = on_network_axis(read) if read else silence
+    return PrintedAndRead(
+        np.append(printed.shown_mv, on_network_axis(shown)[None], axis=0),
+        np.append(printed.read_mv, back[None], axis=0),
+        np.append(printed.refused, refused),
+        printed.reader,
+    )
+
+
+def _kept(path: Path) -> PrintedAndRead:
+    with np.load(path) as kept:
+        return PrintedAndRead(kept["shown_mv"], kept["read_mv"], kept["refused"], str(kept["reader"]))
+
+
+def _nothing_yet() -> PrintedAndRead:
+    nothing = np.empty((0, 12, SAMPLES), np.float32)
+    return PrintedAndRead(nothing, nothing, np.empty(0, "U20"), reader_digest())

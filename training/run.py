@@ -2,96 +2,120 @@
 
 Steps, each kept in the folder of the run so that the next can start from it:
 
-    signals   learn from PTB-XL folds 1 to 8, shown as pages show them: member_*.keras
-    pages     cross-fit on the real pages, then learn from all of them: pages.npz, diagnosis.keras
-    export    calibrate on fold 9 and the cross-fitted pages, score on fold 10, write the manifest: models/, report.json
+    signals   learn from PTB-XL folds 1 to 8, shown as pages show them, then go on with all: twin_*, member_*.keras
+    pages     cross-fit on the real pages, then learn from all of them: pages.npz, twin.keras, diagnosis.keras
+    export    calibrate the twin on fold 9 and the cross-fitted pages, score it on fold 10: models/, report.json
     baselines score the trivial baselines on the same pages and records: baselines.json
-    rendered  score fold 10 printed by our renderer and read back by our reader: rendered.json
+    pixels    train and score what others do, networks on the pages' pixels: pixels.json
+    paper     score fold 10 printed by our renderer, worn, and read back by our reader: paper.json
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import keras
 import numpy as np
+from numpy.typing import NDArray
 
-from ecgweb.ecg.paper import Style
 from ecgweb.inference.manifest import load_manifest
 from training import fit
 from training.digitise import load_digitised
-from training.evaluate import Logits, logits_of, refuse_what_was_learned, score_rendered
+from training.evaluate import load_twin, logits_of
+from training.evaluate_paper import paper_figures
 from training.familiarity import with_familiarity
 from training.labels import page_targets
-from training.learn_pages import PageSet, learn
+from training.learn_pages import PageSet, cross_fitted_logits, head_of, shown
 from training.material import Material, load_material
 from training.packs import PTBXL_SIGNALS, load_pages, packs_folder, sha256_of
+from training.page_head import feature_model, with_head
+from training.pixel_networks import pixel_network_figures
 from training.recipe import REPORT_FOLD, SIGNAL_TRAINING_FOLDS, Recipe
-from training.rendered import load_printed
 from training.report import write_report
 from training.score_baselines import baseline_figures
 from training.ship import PageAnswers, export_model
 
-STEPS = ("signals", "pages", "export", "baselines", "rendered")
+STEPS = ("signals", "pages", "export", "baselines", "pixels", "paper")
 
 
 def learn_signals(material: Material) -> None:
-    """Train the members on folds 1 to 8."""
-    rows = material.rows(*SIGNAL_TRAINING_FOLDS)
-    targets = {"findings": material.findings[rows], "diagnosis": material.diagnosis[rows]}
-    learning = fit.signal_learning(material.signals_mv[rows], targets, material.recipe)
+    """Train the twin's members on folds 1 to 8, then let each go on with all folds: those are shipped.
+
+    What a broken run has kept is not trained again.
+    """
+    targets = {"findings": material.findings, "diagnosis": material.diagnosis, "side": material.side}
+    records = fit.signal_learning(material.signals_mv, targets, material.recipe)
+    some = replace(records, rows=material.rows(*SIGNAL_TRAINING_FOLDS))
     for member in range(material.recipe.members):
-        model = fit.fit_signals(learning, material.recipe, member)
-        model.save(material.out / f"member_{member}.keras")
+        path = material.out / f"twin_{member}.keras"
+        if not path.exists():
+            fit.fit_signals(some, material.recipe, member).save(path)
+    everything = replace(records, rows=material.shipped_rows())
+    for member in range(material.recipe.members):
+        path = material.out / f"member_{member}.keras"
+        if not path.exists():
+            twin = keras.models.load_model(material.out / f"twin_{member}.keras", compile=False)
+            fit.go_on(twin, everything, material.recipe, member).save(path)
 
 
 def learn_pages(material: Material, reader: str | None) -> None:
-    """Ask every page of layers that have not seen its group, then learn from all pages."""
+    """Put the layers for pages on top of the twin and of the network to ship; ask each page of layers new to it."""
     pages = load_pages(material.packs)
     digitised = load_digitised(pages, reader)
-    members = [keras.models.load_model(path, compile=False) for path in sorted(material.out.glob("member_*.keras"))]
     groups = np.array([page.group for page in pages])
     page_set = PageSet(digitised.signals_mv, page_targets(pages), groups, digitised.read)
-    rows = material.rows(*SIGNAL_TRAINING_FOLDS)
-    logits, model = learn(members, page_set, material.signals_mv[rows], material.diagnosis[rows], material.recipe)
-    model = with_familiarity(model, material.signals_mv[rows], digitised.signals_mv[digitised.read])
+    twin = _features(material, "twin")
+    _with_layers_on_top(material, twin, page_set, material.rows(*SIGNAL_TRAINING_FOLDS)).save(
+        material.out / "twin.keras"
+    )
+    features = _features(material, "member")
+    rows = material.shipped_rows()
+    model = _with_layers_on_top(material, features, page_set, rows)
+    model.save(material.out / "diagnosis.keras")
+    seen = shown(features, page_set, material.signals_mv[rows], material.recipe)
+    logits = cross_fitted_logits(seen, page_set, material.diagnosis[rows], material.recipe)
     findings = logits_of(model, digitised.signals_mv)["findings"]
     digest = np.array(digitised.reader)
     np.savez(material.out / "pages.npz", logits=logits, findings=findings, read=digitised.read, reader=digest)
-    model.save(material.out / "diagnosis.keras")
+
+
+def _features(material: Material, role: str) -> keras.Model:
+    paths = sorted(material.out.glob(f"{role}_*.keras"))
+    return feature_model([keras.models.load_model(path, compile=False) for path in paths])
+
+
+def _with_layers_on_top(
+    material: Material, features: keras.Model, pages: PageSet, rows: NDArray[np.intp]
+) -> keras.Model:
+    signals_mv, allowed = material.signals_mv[rows], material.diagnosis[rows]
+    seen = shown(features, pages, signals_mv, material.recipe)
+    head = head_of(seen, pages, np.arange(len(pages.known)), allowed, material.recipe)
+    some = signals_mv[:: material.recipe.familiar_every]
+    return with_familiarity(with_head(features, head), some, pages.signals_mv[pages.read])
 
 
 def export(material: Material, models: Path, version: str) -> None:
-    """Calibrate, score and write the shipped files."""
+    """Calibrate and score the twin, and write the shipped files."""
+    twin = keras.models.load_model(material.out / "twin.keras", compile=False)
     model = keras.models.load_model(material.out / "diagnosis.keras", compile=False)
     kept = np.load(material.out / "pages.npz")
     answers = PageAnswers(load_pages(material.packs), kept["logits"], kept["findings"], kept["read"])
-    report = export_model(material, model, answers, models, version)
+    report = export_model(material, twin, model, answers, models, version)
     report["recipe"] = asdict(material.recipe)
     report["data"] = {"ptbxl": sha256_of(material.packs / PTBXL_SIGNALS), "reader": str(kept["reader"])}
     write_report(material.out / "report.json", report)
 
 
 def score_on_paper(material: Material, models: Path, count: int) -> None:
-    """Score records of fold 10 that were printed and read back."""
+    """Score records of fold 10 that were printed, worn and read back."""
     manifest = load_manifest(models / "diagnosis.json")
-    refuse_what_was_learned(manifest.training, {REPORT_FOLD}, set())
-    model = keras.models.load_model(manifest.model_path, compile=False)
-    rows = np.sort(np.random.default_rng(material.recipe.seed).permutation(material.rows(REPORT_FOLD))[:count])
-    printed = load_printed(material.signals_mv[rows], Style(), material.out / f"printed_{count}.npz")
-    known = material.findings[rows]
-    both: dict[str, Logits] = {
-        "printed and read back": logits_of(model, printed.signals_mv),
-        "cut as a page shows them": logits_of(model, fit.as_page(material.signals_mv[rows])),
-    }
-    report = score_rendered(manifest, known, both, printed.read)
-    report["pages"]["reader"] = printed.reader
-    write_report(material.out / "rendered.json", report)
+    twin = load_twin(manifest, {REPORT_FOLD})
+    write_report(material.out / "paper.json", paper_figures(twin, manifest, material, material.out, count))
 
 
 def main() -> None:
@@ -102,7 +126,7 @@ def main() -> None:
     parser.add_argument("--models", type=Path, help="where the shipped files go (else OUT/models)")
     parser.add_argument("--model-version", default="0.0.0")
     parser.add_argument("--reader", help="take the pages as this earlier reader, by its digest, has read them")
-    parser.add_argument("--rendered", type=int, default=400, help="how many records of fold 10 are printed and read")
+    parser.add_argument("--printed", type=int, default=200, help="how many records of fold 10 are printed and read")
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--members", type=int, default=Recipe.members)
     options = parser.parse_args()
@@ -118,8 +142,10 @@ def main() -> None:
         export(material, models, options.model_version)
     if "baselines" in options.steps:
         write_report(options.out / "baselines.json", baseline_figures(material, load_pages(material.packs)))
-    if "rendered" in options.steps:
-        score_on_paper(material, models, options.rendered)
+    if "pixels" in options.steps:
+        write_report(options.out / "pixels.json", pixel_network_figures(load_pages(material.packs), recipe))
+    if "paper" in options.steps:
+        score_on_paper(material, models, options.printed)
 
 
 if __name__ == "__main__":

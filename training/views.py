@@ -13,15 +13,29 @@ SAMPLING_RATE_HZ = 100
 LAYOUTS = ("uncut", "3x4+1", "3x4", "6x2+1", "6x2", "12x1")
 SHARES = (0.15, 0.40, 0.20, 0.10, 0.10, 0.05)
 COLUMNS = {"3x4": 4, "6x2": 2, "12x1": 1, "uncut": 1}
+ROWS_OF_A_PAGE = 3
 RHYTHM_LEADS = (1,) * 8 + (2, 5, 6, 10)  # II mostly, sometimes III, aVF, V1 or V5
 
 Signal = NDArray[np.float32]
 
 
-def random_view(signal_mv: Signal, rng: np.random.Generator) -> Signal:
-    """One record as some page might show it and a reader read it, shape (12, samples), NaN where nothing is shown."""
+def random_view(signal_mv: Signal, rng: np.random.Generator, worn_share: float = 0.0) -> Signal:
+    """One record as some page might show it and a reader read it, shape (12, samples), NaN where nothing is shown.
+
+    Parameters
+    ----------
+    signal_mv : ndarray, shape (12, samples)
+    rng : numpy.random.Generator
+    worn_share : float
+        Odds that the page is a worn or photographed one.
+    """
     layout = str(rng.choice(LAYOUTS, p=SHARES))
-    return cut(as_read(signal_mv, rng), layout, int(rng.choice(RHYTHM_LEADS)))
+    return cut(random_reading(signal_mv, rng, worn_share), layout, int(rng.choice(RHYTHM_LEADS)))
+
+
+def random_reading(signal_mv: Signal, rng: np.random.Generator, worn_share: float) -> Signal:
+    """A signal with the errors of reading a clean page or, at these odds, a worn one."""
+    return as_worn(signal_mv, rng) if rng.random() < worn_share else as_read(signal_mv, rng)
 
 
 def cut(signal_mv: Signal, layout: str, rhythm_lead: int = 1) -> Signal:
@@ -52,6 +66,31 @@ def as_read(signal_mv: Signal, rng: np.random.Generator) -> Signal:
     signal = signal * rng.uniform(0.92, 1.08) * rng.uniform(0.98, 1.02, (12, 1))
     signal = signal + rng.normal(0, rng.uniform(0, 0.02), signal.shape)
     return _with_losses(signal.astype(np.float32), rng)
+
+
+def as_worn(signal_mv: Signal, rng: np.random.Generator) -> Signal:
+    """What our reader makes of worn and photographed pages.
+
+    The errors are as large and as frequent as measured between drawn pages and their readings: peaks blunted by a
+    fifth and more, rows slipped by up to 30 ms, stretches where a neighbour or a fold was followed, and gaps.
+    """
+    samples = signal_mv.shape[1]
+    signal = low_passed(signal_mv, float(rng.uniform(8, 25)))
+    if rng.random() < 0.4:
+        signal = high_passed(signal, float(rng.uniform(0.3, 0.7)))
+    if rng.random() < 0.5:
+        signal = resized(signal, float(rng.uniform(0.96, 1.04)))
+    gain = rng.uniform(0.65, 1.05) * rng.normal(1, rng.uniform(0.02, 0.15), (12, 1))
+    worn = signal * gain + 2 * _wander(signal.shape, rng) + rng.normal(0, rng.uniform(0, 0.05), signal.shape)
+    slips = rng.integers(-3, 4, ROWS_OF_A_PAGE)
+    worn = np.stack([np.roll(lead, slips[number % ROWS_OF_A_PAGE]) for number, lead in enumerate(worn)])
+    for _ in range(rng.poisson(6)):
+        centre, width, height_mv = rng.integers(samples), rng.uniform(2, 20), rng.normal(0, 0.4)
+        worn[rng.integers(12)] += height_mv * np.exp(-0.5 * ((np.arange(samples) - centre) / width) ** 2)
+    for _ in range(rng.poisson(8)):
+        start, length = rng.integers(samples), rng.integers(2, 30)
+        worn[rng.integers(12), start : start + length] = np.nan
+    return _with_losses(worn.astype(np.float32), rng)
 
 
 def as_digitised(page_mv: Signal, rng: np.random.Generator) -> Signal:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -5,13 +7,25 @@ keras = pytest.importorskip("keras")
 
 from ecgweb.inference.preparation import INPUT_SHAPES  # noqa: E402
 from training.batches import Batches, prepared  # noqa: E402
-from training.fit import fit_signals, signal_learning  # noqa: E402
-from training.learn_pages import PageSet, learn  # noqa: E402
+from training.familiarity import with_familiarity  # noqa: E402
+from training.fit import fit_signals, go_on, signal_learning  # noqa: E402
+from training.learn_pages import PageSet, cross_fitted_logits, head_of, shown  # noqa: E402
 from training.network import build_network, diagnosis_loss, findings_loss  # noqa: E402
-from training.page_head import rhythm_in_numbers  # noqa: E402
+from training.page_head import feature_model, rhythm_in_numbers, with_head  # noqa: E402
 from training.recipe import Recipe  # noqa: E402
 
-TINY = Recipe(members=1, width=4, views=1, batch=4, epochs=2, page_views=1, page_folds=2, head_bags=2, head_epochs=2)
+TINY = Recipe(
+    members=1,
+    width=4,
+    views=1,
+    batch=4,
+    epochs=2,
+    more_epochs=2,
+    page_views=1,
+    page_folds=2,
+    head_bags=2,
+    head_epochs=2,
+)
 
 
 @pytest.fixture
@@ -21,7 +35,9 @@ def signals_mv():
 
 @pytest.fixture
 def targets():
-    return {"findings": np.tile([[1, 0, 0], [0, 1, 1]], (4, 1)).astype(np.float32), "diagnosis": np.eye(4)[[0, 1] * 4]}
+    findings, side = np.tile([[1, 0, 0], [0, 1, 1]], (4, 1)), np.tile([[1, -1], [0, 1]], (4, 1))
+    every = {"findings": findings, "diagnosis": np.eye(4)[[0, 1] * 4], "side": side}
+    return {name: value.astype(np.float32) for name, value in every.items()}
 
 
 def test_the_loss_of_an_unknown_stage_asks_for_either_infarction():
@@ -48,13 +64,39 @@ def test_a_batch_holds_inputs_and_targets_of_the_same_records(signals_mv, target
     assert known["findings"].shape == (5, 3)
 
 
+def test_a_mixed_record_is_mostly_itself_and_keeps_its_own_diagnosis(signals_mv, targets):
+    inputs, known = Batches(signal_learning(signals_mv, targets, TINY), 8, seed=0, mixing=0.4)[0]
+    own = known["findings"].max(axis=1)
+    assert inputs["trace"].shape == (8, *INPUT_SHAPES["trace"])
+    assert (own >= 0.5).all()
+    assert (own < 1).any()
+    np.testing.assert_array_equal(known["diagnosis"].argmax(axis=1), known["findings"].argmax(axis=1))
+    np.testing.assert_allclose(known["diagnosis"].max(axis=1)[own < 1], own[own < 1], atol=1e-6)
+
+
+def test_a_fact_unknown_of_either_is_unknown_of_the_mixture(signals_mv, targets):
+    _, known = Batches(signal_learning(signals_mv, targets, TINY), 8, seed=0, mixing=0.4)[0]
+    assert set(known["side"][known["findings"][:, 0] == 1, 1]) <= {-1.0}
+
+
+def test_only_chosen_records_are_learned_from(signals_mv, targets):
+    batches = Batches(replace(signal_learning(signals_mv, targets, TINY), rows=np.array([0, 2])), 2, seed=0)
+    assert len(batches) == 1
+    assert batches[0][1]["findings"].tolist() == [[1, 0, 0]] * 2
+
+
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras saving under NumPy 2
 def test_signals_and_pages_become_one_network_that_can_be_saved(signals_mv, targets, tmp_path):
-    member = fit_signals(signal_learning(signals_mv, targets, TINY), TINY, member=0)
+    learning = signal_learning(signals_mv, targets, TINY)
+    member = go_on(fit_signals(learning, TINY, member=0), learning, TINY, member=0)
     groups = np.array([f"{k // 2}" for k in range(8)])
     pages = PageSet(signals_mv, np.eye(4)[[0, 1] * 4], groups, np.arange(8) > 0)
-    logits, model = learn([member], pages, signals_mv, targets["diagnosis"], TINY)
+    features = feature_model([member])
+    seen = shown(features, pages, signals_mv, TINY)
+    logits = cross_fitted_logits(seen, pages, targets["diagnosis"], TINY)
+    head = head_of(seen, pages, np.arange(8), targets["diagnosis"], TINY)
+    model = with_familiarity(with_head(features, head), signals_mv, signals_mv)
     model.save(tmp_path / "diagnosis.keras")
     inputs = {name: value.astype(np.float32) for name, value in prepared(signals_mv).items()}
     answer = model.predict(inputs, verbose=0)
@@ -77,4 +119,4 @@ def test_rhythm_in_numbers_finds_the_early_beat():
 
 
 def test_the_shipped_width_stays_small():
-    assert build_network(40).count_params() < 1_000_000
+    assert build_network(40, 60).count_params() < 1_000_000

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from training.views import cut, random_view
+from training.views import as_worn, cut, random_view
 
 
 @pytest.fixture
@@ -34,6 +34,19 @@ def test_a_view_stays_upright():
         view = random_view(spikes, rng)
         seen = view[np.isfinite(view)]
         assert np.max(seen) - np.median(seen) > 2 * (np.median(seen) - np.min(seen))
+
+
+def test_a_worn_view_is_upright_too_but_blunter(signal_mv):
+    spikes = np.zeros((12, 1000), np.float32)
+    spikes[:, 40::80] = spikes[:, 41::80] = 1.0
+    rng = np.random.default_rng(1)
+    heights = []
+    for _ in range(20):
+        lead = as_worn(spikes, rng)[1]
+        if np.isfinite(lead).mean() > 0.5:
+            heights.append(float(np.nanpercentile(lead, 97) - np.nanmedian(lead)))
+    assert 0.1 < np.median(heights) < 0.9
+    assert min(heights) > 0
 
 
 def test_the_same_seed_gives_the_same_view(signal_mv):
