@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from xml.sax.saxutils import escape
 
+import numpy as np
+
+from ecgweb.analyses.explained import Explained
 from ecgweb.analyses.trace_file import DrawnTrace, StoredReading
-from ecgweb.ecg.paper import Style, draw_svg
+from ecgweb.ecg.paper import Mark, Style, draw_svg
 from ecgweb.ecg.paper.style import LAYOUTS
 from ecgweb.ecg.recording import LEADS
 
 _NEAREST = {1: "12x1", 2: "6x2"}  # by columns, for layouts that are read but never drawn
+PEN_SHARE = 1 / 70  # width of the pen that marks what speaks for an answer, as a share of the picture's longer side
 LABEL_SHARE = 1 / 50  # height of a lead's name on the overlay, as a share of the picture's longer side
 
 
-def overlay_svg(reading: StoredReading, width_px: int, height_px: int) -> str:
-    """The traces as an `<svg>` of the picture's own size, to be laid over it."""
+def overlay_svg(reading: StoredReading, width_px: int, height_px: int, explained: Sequence[Explained] = ()) -> str:
+    """The traces as an `<svg>` of the picture's own size, to be laid over it.
+
+    What speaks for each answer is drawn below its trace as with a broad pen, one group an answer.
+    """
     size_px = max(width_px, height_px) * LABEL_SHARE
+    pen_px = max(width_px, height_px) * PEN_SHARE
     return "".join(
         (
             f'<svg class="overlay" viewBox="0 0 {width_px} {height_px}" preserveAspectRatio="none" aria-hidden="true" '
             'focusable="false">',
+            *(_highlights(one, reading.traces, pen_px) for one in explained),
             *(_polyline(trace) for trace in reading.traces),
             *_names(reading.traces, size_px),
             "</svg>",
@@ -29,9 +38,14 @@ def overlay_svg(reading: StoredReading, width_px: int, height_px: int) -> str:
     )
 
 
-def redrawn_svg(reading: StoredReading, layout: dict[str, Any]) -> str:
-    """The recording on a clean grid, laid out as on its page."""
-    return draw_svg(reading.recording, clean_style(layout), title="The traces as they were read, redrawn")
+def redrawn_svg(reading: StoredReading, layout: dict[str, Any], explained: Sequence[Explained] = ()) -> str:
+    """The recording on a clean grid, laid out as on its page, with what speaks for each answer shaded."""
+    marks = [
+        Mark(span["start_s"], span["end_s"], "", span["lead"], group=f"why {one.css_class}")
+        for one in explained
+        for span in one.spans
+    ]
+    return draw_svg(reading.recording, clean_style(layout), marks, title="The traces as they were read, redrawn")
 
 
 def clean_style(layout: dict[str, Any]) -> Style:
@@ -47,6 +61,24 @@ def clean_style(layout: dict[str, Any]) -> Style:
         footer=False,
         margin_mm=4.0,
     )
+
+
+def _highlights(explained: Explained, traces: tuple[DrawnTrace, ...], pen_px: float) -> str:
+    """Everything that speaks for one answer, along the traces."""
+    lines = "".join(_highlight(span, trace) for span in explained.spans for trace in traces)
+    return f'<g class="why {explained.css_class}" stroke-width="{pen_px:.1f}">{lines}</g>'
+
+
+def _highlight(span: dict[str, Any], trace: DrawnTrace) -> str:
+    """The part of a trace that lies within a span, its ends put in between the points that were kept."""
+    times_s, (start_s, end_s) = trace.times_s, (span["start_s"], span["end_s"])
+    if trace.lead != span["lead"] or times_s.size < 2 or not (times_s[0] < end_s and start_s < times_s[-1]):
+        return ""
+    inside = times_s[(times_s > start_s) & (times_s < end_s)]
+    at = np.clip([start_s, *inside.tolist(), end_s], times_s[0], times_s[-1])
+    x, y = (np.interp(at, times_s, trace.points_px[:, axis]) for axis in (0, 1))
+    points = " ".join(f"{left:.1f},{top:.1f}" for left, top in zip(x.tolist(), y.tolist(), strict=True))
+    return f'<polyline class="why-line" points="{points}"/>'
 
 
 def _polyline(trace: DrawnTrace) -> str:

@@ -17,10 +17,20 @@ TOLERANCE_PX = 0.4
 
 @dataclass(frozen=True)
 class DrawnTrace:
-    """One unbroken stretch of a lead on the picture; points are (x, y) pixels, shape (points, 2)."""
+    """One unbroken stretch of a lead on the picture.
+
+    Parameters
+    ----------
+    lead : str
+    points_px : ndarray, shape (points, 2)
+        (x, y) in pixels.
+    times_s : ndarray, shape (points,)
+        When on the recording each point is; NaN in files that were kept before this was.
+    """
 
     lead: str
     points_px: NDArray[np.float32]
+    times_s: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,7 @@ def pack(reading: PageReading) -> bytes:
         trace_leads=np.array([drawn.lead for drawn in traces], dtype="U4"),
         trace_ends=np.cumsum(lengths, dtype=np.int64),
         trace_points=np.concatenate([np.zeros((0, 2), np.float32), *(drawn.points_px for drawn in traces)]),
+        trace_times=np.concatenate([np.zeros(0, np.float32), *(drawn.times_s for drawn in traces)]),
     )
     return out.getvalue()
 
@@ -52,19 +63,24 @@ def unpack(content: bytes) -> StoredReading:
     """What `pack` has packed."""
     with np.load(BytesIO(content), allow_pickle=False) as file:
         recording = Recording(file["signal"], float(file["fs"]))
-        pieces = np.split(file["trace_points"], file["trace_ends"])[:-1]
-        leads = file["trace_leads"].tolist()
-    return StoredReading(recording, tuple(DrawnTrace(lead, points) for lead, points in zip(leads, pieces, strict=True)))
+        points, ends, leads = file["trace_points"], file["trace_ends"], file["trace_leads"].tolist()
+        times = file["trace_times"] if "trace_times" in file else np.full(len(points), np.nan, np.float32)
+        pieces = zip(leads, np.split(points, ends)[:-1], np.split(times, ends)[:-1], strict=True)
+        return StoredReading(recording, tuple(DrawnTrace(*piece) for piece in pieces))
 
 
 def _runs(trace: LeadTrace) -> list[DrawnTrace]:
     """The unbroken stretches of a trace, without the points that nobody would miss."""
     x_px, y_px = np.asarray(trace.x_px, np.float64), np.asarray(trace.y_px, np.float64)
-    return [DrawnTrace(trace.lead, _thinned(x_px[run], y_px[run])) for run in seen_runs(x_px + y_px)]
+    times_s = np.linspace(trace.start_s, trace.end_s, x_px.size, endpoint=False)
+    kept = [np.arange(x_px.size)[run][_needed(x_px[run], y_px[run])] for run in seen_runs(x_px + y_px)]
+    return [
+        DrawnTrace(
+            trace.lead, np.stack([x_px[at], y_px[at]], axis=1).astype(np.float32), times_s[at].astype(np.float32)
+        )
+        for at in kept
+    ]
 
 
-def _thinned(x_px: NDArray[np.float64], y_px: NDArray[np.float64]) -> NDArray[np.float32]:
-    kept: list[int] | slice = slice(None)
-    if np.all(np.diff(x_px) > 0):
-        kept = thin_out(x_px, y_px, TOLERANCE_PX)
-    return np.stack([x_px[kept], y_px[kept]], axis=1).astype(np.float32)
+def _needed(x_px: NDArray[np.float64], y_px: NDArray[np.float64]) -> list[int] | slice:
+    return thin_out(x_px, y_px, TOLERANCE_PX) if np.all(np.diff(x_px) > 0) else slice(None)

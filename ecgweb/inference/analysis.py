@@ -16,7 +16,7 @@ from ecgweb.inference.attribution import Span
 from ecgweb.inference.consistency import Contradiction
 from ecgweb.inference.diagnosis import Finding
 from ecgweb.inference.familiarity import Familiarity
-from ecgweb.inference.worth import Worth
+from ecgweb.inference.worth import Accuracy, Worth
 
 SCHEMA = 1
 NOTICE = "Research and education only, not a medical device."
@@ -37,6 +37,7 @@ class Diagnosis:
     worth: Worth | None
     not_ruled_out: tuple[str, ...] | None = None
     coverage: float | None = None
+    accuracy: Accuracy | None = None
 
     def to_dict(self) -> dict[str, Any]:
         return {
@@ -48,6 +49,7 @@ class Diagnosis:
             if self.not_ruled_out
             else None,
             "worth": _worth(self.worth),
+            "accuracy": _accuracy(self.accuracy),
         }
 
 
@@ -130,6 +132,13 @@ class Analysis:
 
 def _optional(part: Any) -> dict[str, Any] | None:
     return None if part is None else asdict(part)
+
+
+def _accuracy(accuracy: Accuracy | None) -> dict[str, Any] | None:
+    if accuracy is None:
+        return None
+    shares = {"sensitivity": accuracy.sensitivity, "specificity": accuracy.specificity}
+    return {**asdict(accuracy), **{name: asdict(share) for name, share in shares.items()}}
 
 
 def _reason(span: Span) -> dict[str, Any]:

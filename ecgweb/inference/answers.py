@@ -29,6 +29,7 @@ def answer_fields(recording: Recording, model: DiagnosisModel, measured: Measure
             answer.worth,
             answer.not_ruled_out,
             model.manifest.decision.class_coverage,
+            next((row for row in model.manifest.accuracy if row.diagnosis == answer.code), None),
         ),
         "probabilities": answer.probabilities,
         "findings": answer.findings,

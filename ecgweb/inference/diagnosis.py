@@ -87,7 +87,9 @@ class DiagnosisModel:
         silence = {name: np.zeros((2, *shape), np.float32) for name, shape in INPUT_SHAPES.items()}
         self._network(silence)
         if self._gradients:
-            self._gradients(silence, self._weights(["normal", "normal"], np.zeros(len(self.manifest.diagnoses))))
+            self._gradients(
+                silence, answer_weights(["normal"] * 2, np.zeros(len(self.manifest.diagnoses)), self.manifest)
+            )
 
     def answer(self, recording: Recording) -> Answer:
         """Read one recording."""
@@ -128,29 +130,10 @@ class DiagnosisModel:
             codes = [code for code in targets if (code in diagnoses) is own]
             if codes:
                 view = {name: value[row] for name, value in inputs.items()}
-                added = contributions(view, self._weights(codes, log_shares), self._gradients)
+                added = contributions(view, answer_weights(codes, log_shares, self.manifest), self._gradients)
                 seen = view["trace"][:, 12:24].T > 0
                 found += [span for code, one in zip(codes, added, strict=True) for span in spans(code, one, seen)]
         return tuple(found)
-
-    def _weights(self, codes: Sequence[str], log_shares: NDArray[np.floating]) -> Weights:
-        """What each output counts: a finding its own logit, a diagnosis its logit against the others' as they are."""
-        diagnoses = [entry.code for entry in self.manifest.diagnoses]
-        findings = [entry.code for entry in self.manifest.findings]
-        weights = {
-            "diagnosis": np.zeros((len(codes), len(diagnoses)), np.float32),
-            "findings": np.zeros((len(codes), len(findings)), np.float32),
-        }
-        for row, code in enumerate(codes):
-            if code in findings:
-                weights["findings"][row, findings.index(code)] = 1
-                continue
-            own = diagnoses.index(code)
-            others = np.exp(log_shares - log_shares.max())
-            others[own] = 0
-            weights["diagnosis"][row] = -others / max(others.sum(), 1e-9)
-            weights["diagnosis"][row, own] = 1
-        return weights
 
     def _familiarity(self, logits: dict[str, NDArray[np.float32]]) -> Familiarity | None:
         rule = self.manifest.familiarity
@@ -164,6 +147,35 @@ class DiagnosisModel:
             Finding(entry.code, entry.label, float(p), present, sure_state(float(p), present, entry.sure))
             for entry, p, present in zip(classes, probabilities, reported, strict=True)
         )
+
+
+def answer_weights(codes: Sequence[str], log_shares: NDArray[np.floating], manifest: Manifest) -> Weights:
+    """What each output counts in each answer: a finding its own logit, a diagnosis its logit against the others'.
+
+    Parameters
+    ----------
+    codes : sequence of str
+        Codes of diagnoses and findings.
+    log_shares : ndarray, shape (diagnoses,)
+        The logits of the diagnoses: the others count as much as they are likely.
+    manifest : Manifest
+    """
+    diagnoses = [entry.code for entry in manifest.diagnoses]
+    findings = [entry.code for entry in manifest.findings]
+    weights = {
+        "diagnosis": np.zeros((len(codes), len(diagnoses)), np.float32),
+        "findings": np.zeros((len(codes), len(findings)), np.float32),
+    }
+    for row, code in enumerate(codes):
+        if code in findings:
+            weights["findings"][row, findings.index(code)] = 1
+            continue
+        own = diagnoses.index(code)
+        others = np.exp(log_shares - log_shares.max())
+        others[own] = 0
+        weights["diagnosis"][row] = -others / max(float(others.sum()), 1e-9)
+        weights["diagnosis"][row, own] = 1
+    return weights
 
 
 def doubted_diagnoses(present: Collection[str]) -> frozenset[str]:
