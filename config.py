@@ -42,6 +42,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         "DEBUG": False,
         "DATA_DIR": data_dir,
         "MODELS_DIR": Path(environ.get("MODELS_DIR", ROOT / "models")),
+        "DIAGNOSIS_VERSION": environ.get("DIAGNOSIS_VERSION", ""),  # empty: the one of diagnosis.json
         "SECRET_KEY": environ.get("SECRET_KEY") or (None if production else _development_secret(data_dir)),
         "PUBLIC_URL": public_url,
         "TRUSTED_PROXIES": int(environ.get("TRUSTED_PROXIES", "0")),

@@ -54,7 +54,9 @@ def register_service(app: Flask, service: AnalysisService | None) -> None:
     from ecgweb.inference.service import AnalysisService
     from ecgweb.storage import Storage
 
-    app.extensions["analysis_service"] = service or AnalysisService(app.config["MODELS_DIR"])
+    app.extensions["analysis_service"] = service or AnalysisService(
+        app.config["MODELS_DIR"], diagnosis_version=app.config["DIAGNOSIS_VERSION"]
+    )
     app.extensions["storage"] = Storage(app.config["DATA_DIR"] / "uploads")
 
 

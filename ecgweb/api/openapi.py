@@ -8,6 +8,7 @@ from typing import Any
 from ecgweb.api.measurements import measurements
 from ecgweb.ecg.readers.raw_signal import MAX_LEADS
 from ecgweb.ecg.readers.signal import UNITS
+from ecgweb.ecg.recording import LEADS
 from ecgweb.ecg.refusal import REASONS
 from ecgweb.templating import NOTICE
 
@@ -31,7 +32,13 @@ def document() -> dict[str, Any]:
         },
         "components": {
             "securitySchemes": {"token": {"type": "http", "scheme": "bearer"}},
-            "schemas": {"Problem": _problem(), "Summary": _summary(), "Analysis": _analysis(), "Signal": _signal()},
+            "schemas": {
+                "Problem": _problem(),
+                "Summary": _summary(),
+                "Analysis": _analysis(),
+                "Signal": _signal(),
+                **_parts(),
+            },
         },
     }
 
@@ -154,6 +161,7 @@ def _models() -> dict[str, Any]:
             "installed": {"type": "boolean"},
             "version": {"type": ["string", "null"]},
             "sha256": {"type": ["string", "null"]},
+            "files": {"type": "object", "additionalProperties": {"type": "string"}, "description": "SHA-256 by role."},
         },
     }
     schema = {"type": "object", "required": ["models"], "properties": {"models": {"type": "array", "items": model}}}
@@ -203,6 +211,22 @@ def _summary() -> dict[str, Any]:
     }
 
 
+def _parts() -> dict[str, Any]:
+    """Parts of an analysis that programs may want to draw or to act upon."""
+    reason = {
+        "for": {"type": "string", "description": "Code of the diagnosis or finding that this speaks for."},
+        "lead": {"enum": list(LEADS)},
+        "start_s": {"type": "number"},
+        "end_s": {"type": "number"},
+        "weight": {"type": "number", "description": "Share of all that speaks for it, 0 to 1."},
+    }
+    contradiction = {name: {"type": "string"} for name in ("code", "message", "why")}
+    return {
+        name: {"type": "object", "required": list(properties), "properties": properties}
+        for name, properties in (("Reason", reason), ("Contradiction", contradiction))
+    }
+
+
 def _analysis() -> dict[str, Any]:
     """The summary and, once it is done, the object that the command line prints."""
     contract = {
@@ -211,6 +235,9 @@ def _analysis() -> dict[str, Any]:
         "reason": NULLABLE_OBJECT,
         "probabilities": NULLABLE_OBJECT,
         "findings": {"type": ["array", "null"], "items": {"type": "object"}},
+        "familiarity": NULLABLE_OBJECT,
+        "reasons": {"type": ["array", "null"], "items": _ref("Reason")},
+        "consistency": {"type": ["array", "null"], "items": _ref("Contradiction")},
         "signal": NULLABLE_OBJECT,
         "beats": {"type": ["array", "null"], "items": {"type": "object"}},
         "rhythm": NULLABLE_OBJECT,

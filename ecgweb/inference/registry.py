@@ -10,12 +10,11 @@ from ecgweb.ecg.waves.delineation import Delineator
 from ecgweb.inference import beat_image, beats, delineation, rhythm, time_frequency, tracer
 from ecgweb.inference.beat_image import BeatImageClassifier
 from ecgweb.inference.beats import BeatClassifier
+from ecgweb.inference.catalogue import diagnosis_manifest
 from ecgweb.inference.diagnosis import DiagnosisModel
 from ecgweb.inference.rhythm import RhythmClassifier
 from ecgweb.inference.time_frequency import TimeFrequencyModel
 from ecgweb.inference.tracer import Tracer
-
-DIAGNOSIS_MANIFEST = "diagnosis.json"
 
 
 @dataclass(frozen=True)
@@ -32,16 +31,22 @@ class Networks:
     tracer: Tracer | None = None
 
 
-def load_networks(folder: Path) -> Networks:
+def load_networks(folder: Path, diagnosis_version: str | None = None) -> Networks:
     """Load every network from the folder that holds their manifests (`*.json`) and files (`*.keras`).
+
+    Parameters
+    ----------
+    folder : Path
+    diagnosis_version : str, optional
+        The version of the diagnosis that answers; that of `diagnosis.json` if not given.
 
     Raises
     ------
     ManifestError
-        If a network's file is missing or not the one its manifest describes.
+        If a network's file is missing or not the one its manifest describes, or there is no such version.
     """
     _settle_tensorflow()
-    diagnosis = DiagnosisModel.load(folder / DIAGNOSIS_MANIFEST)
+    diagnosis = DiagnosisModel.load(diagnosis_manifest(folder, diagnosis_version))
     diagnosis.warm_up()
     beat_classifier, rhythm_classifier = _beats_and_rhythm(folder)
     return Networks(

@@ -7,8 +7,8 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from dataclasses import fields as parts_of
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from ecgweb.ecg.waves import measure
 from ecgweb.inference import signal_analysis
 from ecgweb.inference.analysis import Analysis, ModelIdentity, Timing
 from ecgweb.inference.answers import answer_fields
+from ecgweb.inference.catalogue import catalogue
 from ecgweb.inference.page_beats import strip_beats
 from ecgweb.inference.registry import Networks, load_networks
 
@@ -45,6 +46,7 @@ class Stage(StrEnum):
 
 
 OnStage = Callable[[Stage], None]
+Load = Callable[[Path], Networks]
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,14 @@ class AnalysisService:
         Where the shipped networks lie.
     load : callable, optional
         Loads the networks of that folder.
+    diagnosis_version : str, optional
+        The version of the diagnosis that answers, where several lie in the folder.
     """
 
-    def __init__(self, models_dir: Path, load: Callable[[Path], Networks] = load_networks) -> None:
+    def __init__(self, models_dir: Path, load: Load | None = None, diagnosis_version: str | None = None) -> None:
         self._models_dir = models_dir
-        self._load = load
+        self._load = load or partial(load_networks, diagnosis_version=diagnosis_version)
+        self._diagnosis_version = diagnosis_version
         self._networks: Networks | None = None
         self._loading = threading.Lock()
 
@@ -162,9 +167,8 @@ class AnalysisService:
         return Result(analysis, None, None, signal)
 
     def models(self) -> list[dict[str, Any]]:
-        """Name, version and SHA-256 of each network, and whether it is installed."""
-        networks = self._loaded()
-        return [_described(field.name, getattr(networks, field.name)) for field in parts_of(networks)]
+        """Name, version and checksums of each network, and whether it is installed."""
+        return [entry.to_dict() for entry in catalogue(self._models_dir, self._diagnosis_version)]
 
     def _analyze_signal_file(
         self, data: bytes, filename: str, options: SignalOptions | None, on_stage: OnStage | None
@@ -230,18 +234,6 @@ def _what_it_shows(reading: PageReading, networks: Networks) -> dict[str, Any]:
         "beats": strip_beats(reading.recording, networks.beats),
         "measurements": measured,
         "quality": reading.quality,
-    }
-
-
-def _described(name: str, network: Any) -> dict[str, Any]:
-    """One network for the list of models; the waves' network is a plain function and says nothing of itself."""
-    manifest = getattr(network, "manifest", None)
-    about = manifest if isinstance(manifest, dict) else vars(manifest) if manifest else {}
-    return {
-        "name": name,
-        "version": about.get("version"),
-        "sha256": about.get("sha256"),
-        "installed": network is not None,
     }
 
 
