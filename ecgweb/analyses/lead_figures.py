@@ -92,15 +92,18 @@ def _cell(name: str, lead: Lead, key: str, person: Person) -> Cell:
     if value == 0 and key in NO_WAVE:
         return Cell("none")
     words = f"{value:.{DIGITS}f}".replace("-", "−")
-    remark = _st_remark(name, value, person) if key == "st_j_mv" else ""
+    remark = _st_remark(name, lead, person) if key == "st_j_mv" else ""
     return Cell(words, "" if error is None else f"± {error:.{DIGITS}f}", remark)
 
 
-def _st_remark(lead: str, st_mv: float, person: Person) -> str:
-    """Whether the ST level is raised or lowered, or may be where sex and age decide and are not known."""
-    limits, shown = highest_st_j_mv(lead, person), round(st_mv, DIGITS)
+def _st_remark(name: str, lead: Lead, person: Person) -> str:
+    """Whether the ST level at J is raised, or lowered and still so 60 ms later; "perhaps" where that is not sure."""
+    limits = highest_st_j_mv(name, person)
     if limits is None:
         return ""
-    if shown >= limits[0]:
-        return "raised" if shown >= limits[1] else "raised for some"
-    return "lowered" if shown <= LOWEST_ST_J_MV else ""
+    level, later, error = lead["st_j_mv"], lead["st_j60_mv"], (lead["errors"] or {}).get("st_j_mv") or 0.0
+    if level >= limits[0]:
+        return "raised" if level - error >= limits[1] else "perhaps raised"
+    if later is None or max(level, later) > LOWEST_ST_J_MV:
+        return ""
+    return "lowered" if level + error <= LOWEST_ST_J_MV else "perhaps lowered"

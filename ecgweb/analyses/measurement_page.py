@@ -14,9 +14,9 @@ from ecgweb.ecg.recording import Recording
 from ecgweb.learning import references
 from ecgweb.learning.references import Reference
 
-# The rates at which each formula fits, and how far it follows the rate beyond: the correlation of QTc with the rate in
-# 22,063 healthy people (QTC_FORMULAS).
-FITS_BPM = {"Bazett": (60, 90), "Fridericia": (50, 110), "Framingham": (50, 100), "Hodges": (50, 100)}
+# Printed by `python -m training.evaluate_qtc`: where the mean QTc of healthy people stays within 10 ms.
+FITS_BPM = {"Bazett": (60, 80), "Fridericia": (40, 100), "Framingham": (40, 100), "Hodges": (50, 120)}
+# Of QTc with the heart rate in 22,063 healthy people, as published.
 CORRELATION = {"Bazett": 0.48, "Fridericia": 0.02, "Framingham": 0.20, "Hodges": -0.18}
 RHYTHM_WORDS = {
     "regular": "Regular: the longest and the shortest RR interval differ by at most 120 ms.",
@@ -99,8 +99,8 @@ def _rhythm(measured: dict[str, Any]) -> list[str]:
     if measured.get("heart_rate_range_bpm"):
         low, high = measured["heart_rate_range_bpm"]
         words.append(
-            f"From beat to beat {low:.0f} to {high:.0f} bpm, on average {measured['heart_rate_mean_bpm']:.0f} bpm; "
-            f"RR intervals vary by {100 * measured['rr_variation']:.1f} % (standard deviation)."
+            f"From beat to beat {low:.1f} to {high:.1f} bpm, on average {measured['heart_rate_mean_bpm']:.1f} bpm; "
+            f"the RR intervals vary by {100 * measured['rr_variation']:.1f} % (standard deviation)."
         )
     return words
 

@@ -21,7 +21,8 @@ FROM_MS, TO_MS = -380.0, 620.0  # of the R peak: five large squares
 SQUARE_MM = 5
 TALLEST_MM = 60
 TOLERANCE_MM = 0.03
-LABEL_MM = 2.4
+LABEL_MM = 1.2
+PEN = 'vector-effect="non-scaling-stroke" stroke-width'  # in pixels: the same drawing is shown small and large
 WAVES = (
     ("P", "p_onset_ms", "p_offset_ms"),
     ("QRS", "qrs_onset_ms", "qrs_offset_ms"),
@@ -34,16 +35,16 @@ Marks = dict[str, float | None]
 
 @dataclass(frozen=True)
 class BeatPicture:
-    """One lead: the inner part of an `<svg>`, empty for a lead that was not seen."""
+    """One lead: the inner part of an `<svg>`, empty for a lead that was not seen, and the words for a large one."""
 
     lead: str
     drawing: str
-    beats: int
+    labels: str
 
 
 @dataclass(frozen=True)
 class BeatPictures:
-    """All leads at one scale; `grid` is drawn below each of them."""
+    """All leads at one scale; `grid` is drawn below each of them, QT runs from and to `qt_mm`."""
 
     width_mm: float
     height_mm: float
@@ -51,6 +52,7 @@ class BeatPictures:
     leads: list[BeatPicture]
     beats: int
     chosen: str
+    qt_mm: tuple[float, float] | None
 
 
 def beat_pictures(recording: Recording, measured: dict[str, Any]) -> BeatPictures | None:
@@ -74,7 +76,8 @@ def beat_pictures(recording: Recording, measured: dict[str, Any]) -> BeatPicture
     if not seen:
         return None
     chosen = "II" if "II" in seen else seen[0]
-    return BeatPictures(paper.width_mm, paper.height_mm, paper.grid(), pictures, beat.beats, chosen)
+    qt_mm = paper.qt_mm(measured["marks"])
+    return BeatPictures(paper.width_mm, paper.height_mm, paper.grid(), pictures, beat.beats, chosen, qt_mm)
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,11 @@ class _Paper:
     def x_mm(self, ms: float) -> float:
         return (ms - FROM_MS) / 1000 * SPEED_MM_S
 
+    def qt_mm(self, marks: Marks) -> tuple[float, float] | None:
+        """Where QT begins and ends."""
+        onset_ms, offset_ms = marks.get("qrs_onset_ms"), marks.get("t_offset_ms")
+        return None if onset_ms is None or offset_ms is None else (self.x_mm(onset_ms), self.x_mm(offset_ms))
+
     def line(self, row: int) -> Iterator[str]:
         """The trace of one lead as polylines."""
         time_ms = (np.arange(self.beat.signal_mv.shape[1]) - self.beat.r_index) * 1000 / RATE_HZ
@@ -101,16 +109,16 @@ class _Paper:
         for run in seen_runs(y_mm):
             kept = [run.start + at for at in thin_out(x_mm[run], y_mm[run], TOLERANCE_MM)]
             points = " ".join(f"{mm(float(x_mm[at]))},{mm(float(y_mm[at]))}" for at in kept)
-            yield f'<polyline points="{points}"/>'
+            yield f'<polyline {PEN}="2" points="{points}"/>'
 
     def grid(self) -> str:
         """Paper and lines, the large squares counted from the baseline."""
         width, height = mm(self.width_mm), mm(self.height_mm)
         parts = [f'<path class="ecg-paper" d="M0 0H{width}V{height}H0Z"/>']
-        for name, step in (("minor", 1), ("major", SQUARE_MM)):
+        for name, step, width_px in (("minor", 1, 0.5), ("major", SQUARE_MM, 1)):
             upright = "".join(f"M{x} 0v{height}" for x in range(0, int(self.width_mm) + 1, step))
             level = "".join(f"M0 {y}h{width}" for y in range(0, int(self.height_mm) + 1, step))
-            parts.append(f'<path class="ecg-grid-{name}" d="{upright}{level}"/>')
+            parts.append(f'<path class="ecg-grid-{name}" fill="none" {PEN}="{width_px}" d="{upright}{level}"/>')
         return "".join(parts)
 
 
@@ -118,32 +126,41 @@ def _picture(paper: _Paper, row: int, lead: str, measured: dict[str, Any]) -> Be
     trace = "".join(paper.line(row))
     own = (measured.get("leads") or {}).get(lead) or {}
     if not trace:
-        return BeatPicture(lead, "", 0)
+        return BeatPicture(lead, "", "")
     drawing = "".join(
         (
             *_spans(paper, own.get("marks") or {}),
             *_lines(paper, measured["marks"]),
-            f'<g class="ecg-trace">{trace}</g>',
+            f'<g class="ecg-trace" fill="none" stroke-linejoin="round">{trace}</g>',
             _st_dot(paper, measured["marks"], own.get("st_j60_mv"), row),
-            f'<text class="ecg-lead-name" x="1" y="{mm(LABEL_MM + 1)}" font-size="3">{lead}</text>',
         )
     )
-    return BeatPicture(lead, drawing, own.get("beats") or 0)
+    name = f'<text class="ecg-lead-name" x="0.6" y="{mm(1.5 * LABEL_MM)}" font-size="{1.2 * LABEL_MM}">{lead}</text>'
+    return BeatPicture(lead, drawing, name + "".join(_names(paper, own.get("marks") or {})))
 
 
 def _spans(paper: _Paper, marks: Marks) -> Iterator[str]:
-    """The waves of this lead, shaded and named."""
-    for name, onset, offset in WAVES:
-        first_ms, last_ms = marks.get(onset), marks.get(offset)
-        if first_ms is None or last_ms is None:
-            continue
-        left_mm, right_mm = max(0.0, paper.x_mm(first_ms)), min(paper.width_mm, paper.x_mm(last_ms))
+    """The waves of this lead, shaded."""
+    for _, left_mm, right_mm in _placed(paper, marks):
+        width = mm(right_mm - left_mm)
+        yield f'<rect class="ecg-mark-span" x="{mm(left_mm)}" y="0" width="{width}" height="{mm(paper.height_mm)}"/>'
+
+
+def _names(paper: _Paper, marks: Marks) -> Iterator[str]:
+    """The names of the waves below them."""
+    for name, left_mm, right_mm in _placed(paper, marks):
         yield (
-            f'<rect class="ecg-mark-span" x="{mm(left_mm)}" y="0" width="{mm(right_mm - left_mm)}" '
-            f'height="{mm(paper.height_mm)}"/>'
-            f'<text class="ecg-mark-label" x="{mm((left_mm + right_mm) / 2)}" y="{mm(paper.height_mm - 0.8)}" '
+            f'<text class="ecg-mark-label" x="{mm((left_mm + right_mm) / 2)}" y="{mm(paper.height_mm - 0.5)}" '
             f'font-size="{LABEL_MM}" text-anchor="middle">{name}</text>'
         )
+
+
+def _placed(paper: _Paper, marks: Marks) -> Iterator[tuple[str, float, float]]:
+    """Name and edges in millimetres of the waves that were found."""
+    for name, onset, offset in WAVES:
+        first_ms, last_ms = marks.get(onset), marks.get(offset)
+        if first_ms is not None and last_ms is not None:
+            yield name, max(0.0, paper.x_mm(first_ms)), min(paper.width_mm, paper.x_mm(last_ms))
 
 
 def _lines(paper: _Paper, marks: Marks) -> Iterator[str]:
@@ -151,7 +168,7 @@ def _lines(paper: _Paper, marks: Marks) -> Iterator[str]:
     places = [ms for name in LINES if (ms := marks.get(name)) is not None]
     if places:
         path = "".join(f"M{mm(paper.x_mm(ms))} 0v{mm(paper.height_mm)}" for ms in places)
-        yield f'<path class="ecg-mark-line beat-line" d="{path}"/>'
+        yield f'<path class="ecg-mark-line" fill="none" stroke-dasharray="4 3" {PEN}="1" d="{path}"/>'
 
 
 def _st_dot(paper: _Paper, marks: Marks, st_mv: float | None, row: int) -> str:
@@ -161,7 +178,7 @@ def _st_dot(paper: _Paper, marks: Marks, st_mv: float | None, row: int) -> str:
         return ""
     at = paper.beat.r_index + round((offset_ms + ST_AFTER_J_MS) / 1000 * RATE_HZ)
     y_mm = paper.baseline_mm - GAIN_MM_MV * paper.beat.signal_mv[row, at]
-    return f'<circle class="beat-st" cx="{mm(paper.x_mm(offset_ms + ST_AFTER_J_MS))}" cy="{mm(y_mm)}" r="0.6"/>'
+    return f'<circle class="beat-st" cx="{mm(paper.x_mm(offset_ms + ST_AFTER_J_MS))}" cy="{mm(y_mm)}" r="0.4"/>'
 
 
 def _room_mm(beat: MedianBeat) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 // Calipers for drawings on millimetre paper: two upright lines read time, two level lines read voltage.
 // A drawing takes part when it stands in an element with data-caliper, data-speed (mm/s) and data-gain (mm/mV); the unit
-// of its viewBox is the millimetre. Lines are dragged by mouse, pen or finger, or moved with the arrow keys.
+// of its viewBox is the millimetre. data-from and data-to say where the time lines begin, in mm. Lines are dragged by mouse, pen or finger, or moved with the arrow keys.
 
 const SVG = "http://www.w3.org/2000/svg";
 const STEP_MM = 0.1; // 4 ms on paper of 25 mm/s: finer than anybody can see
@@ -45,10 +45,11 @@ class Pair {
     return handle;
   }
 
-  /** Put both lines into the part of the drawing that is in sight. */
+  /** Put both lines where the drawing says, else into the part of it that is in sight. */
   begin() {
     const [first, last] = this.calipers.inSight(this.upright);
-    this.at = [first + (last - first) * 0.35, first + (last - first) * 0.6];
+    this.at ??= this.upright ? this.calipers.start : null;
+    this.at ??= [first + (last - first) * 0.35, first + (last - first) * 0.6];
     this.draw();
   }
 
@@ -136,6 +137,7 @@ class Calipers {
     this.svg = box.querySelector("svg.ecg");
     this.speed = Number(box.dataset.speed);
     this.gain = Number(box.dataset.gain);
+    this.start = box.dataset.from ? [Number(box.dataset.from), Number(box.dataset.to)] : null;
     ({ width: this.width, height: this.height } = this.svg.viewBox.baseVal);
     this.pairs = { time: new Pair(this, "time"), voltage: new Pair(this, "voltage") };
     this.bar = this.toolbar();
