@@ -11,10 +11,9 @@ from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, TooManyRequests
 
-from ecgweb.analyses import blueprint, person, rereading, service, signal_uploads, signal_views, words
+from ecgweb.analyses import blueprint, person, picture_views, rereading, service, signal_uploads, signal_views, words
 from ecgweb.analyses.models import Analysis
 from ecgweb.analyses.outcome import outcome_of
-from ecgweb.analyses.result_page import result_page
 from ecgweb.ecg.refusal import Refused
 from ecgweb.errors import error_response, wants_json
 from ecgweb.security import access
@@ -94,10 +93,7 @@ def show(public_id: str) -> Any:
         return waiting, {"Refresh": str(REFRESH_S)}
     if analysis.signal_key:
         return signal_views.page(analysis, outcome)
-    page = result_page(analysis, outcome)
-    return render_template(
-        "analyses/show.html", analysis=analysis, outcome=outcome, page=page, do_not_wait=words.DO_NOT_WAIT
-    )
+    return picture_views.page(analysis, outcome)
 
 
 @blueprint.get("/analyses/<public_id>/status")

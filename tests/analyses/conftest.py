@@ -88,10 +88,13 @@ class ChosenService:
     hold: threading.Event = field(default_factory=threading.Event)
     names: list[str] = field(default_factory=list)
     helps: list[ReadingHelp | None] = field(default_factory=list)
-    read: Callable[[Any], PageReading] = lambda _rgb: reading()
+    read: Callable[..., PageReading] = lambda _rgb, help=None: reading()
     ready: bool = True
 
     def warm_up(self) -> None: ...
+
+    def _reading(self, rgb: Any, help: ReadingHelp | None) -> PageReading:
+        return self.read(rgb, help=help) if help else self.read(rgb)
 
     def analyze(
         self,
@@ -108,7 +111,7 @@ class ChosenService:
         assert self.hold.wait(10)
         if self.fault:
             raise self.fault
-        read = self.read(image.rgb) if self.fields["accepted"] else None
+        read = self._reading(image.rgb, help) if self.fields["accepted"] else None
         if read:
             on_stage(Stage.PAGE_FOUND)
             on_stage(Stage.TRACES_READ)
