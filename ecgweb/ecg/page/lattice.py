@@ -41,12 +41,16 @@ class Lattice:
     down_weight: Floats
 
 
-def find_lattices(ink: Mask, grid: Grey) -> Iterator[Lattice]:
+def bare_grid(ink: Mask, grid: Grey) -> Grey:
+    """Darkness of the grid without the ink on it."""
+    return np.where(ink, np.uint8(0), np.minimum(grid, _DARKEST))
+
+
+def find_lattices(bare: Grey) -> Iterator[Lattice]:
     """What may be the grid's waves, from the spectra of overlapping tiles, the clearest first.
 
     Which harmonic of the lines is followed does not matter, as long as every tile follows the same.
     """
-    bare = np.where(ink, np.uint8(0), np.minimum(grid, _DARKEST))
     power, places = _tile_spectra(bare)
     for frequency in _common_frequencies(power):
         yield Lattice(places, *_waves(power, _ACROSS, frequency), *_waves(power, _DOWN, frequency))

@@ -75,7 +75,7 @@ def find_pose(ink: Mask, grid: Grey) -> Pose | None:
     turned, slanted = _centred((tilt, 0.0), (tilt, 0.0)), _centred(across or (tilt, 0.0), down or (tilt, 0.0))
     best = slanted if _sharpness(points, slanted) > _LEAST_GAIN * _sharpness(points, turned) else turned
     warp = find_warp(ink, grid)
-    if warp and _sharpness_flat(points, warp) > _LEAST_GAIN * _sharpness(points, best):
+    if warp and _sharpness_flat(points, warp) > _sharpness(points, best) and _largest_shift_px(best, warp, ink) > 2:
         return warp
     height, width = ink.shape
     corners = np.array([[-width, width, -width, width], [-height, -height, height, height], [2, 2, 2, 2]]) / 2
@@ -103,6 +103,19 @@ def _sharpness(points: Pixels, matrix: Matrix) -> float:
         np.asarray(np.linalg.inv(matrix), dtype=np.float64), np.vstack([points, np.ones(points.shape[1])])
     ).astype(np.float32)
     return sharpness_along(upright, 0.0, 1.0, 0) + sharpness_along(upright, 0.0, 1.0, 1)
+
+
+def _largest_shift_px(plane: Matrix, warp: Warp, ink: Mask) -> float:
+    """How far apart two poses put the borders of the picture, each pose's own scale and place aside."""
+    height, width = ink.shape
+    across, down = np.meshgrid(np.linspace(-width / 2, width / 2, 9), np.linspace(-height / 2, height / 2, 5))
+    picture = np.stack([across.ravel(), down.ravel()])
+    flat, upright = warp.flat(picture), _mapped(np.linalg.inv(plane), np.vstack([picture, np.ones(picture.shape[1])]))
+    shifts = []
+    for one, other in zip(flat, upright, strict=True):
+        scale, offset = np.polyfit(one, other, 1)
+        shifts.append(float(np.abs(scale * one + offset - other).max()))
+    return max(shifts)
 
 
 def _sharpness_flat(points: Pixels, warp: Warp) -> float:

@@ -14,6 +14,8 @@ _USUAL_EXTENT_MM = 255.0
 _WIDEST_LETTER_MM = 8.0
 _TALLEST_LETTER_MM = 4.4
 _FLATTEST_LETTER_MM = 1.3
+_WIDEST_GAP_MM = 0.9
+_LEAST_DOTS = 20
 _BORDERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _NEAR = np.array([[0, 0, 1, 0, 0], [1, 1, 1, 1, 1], [0, 0, 1, 0, 0]], dtype=bool)
 _EIGHT = np.ones((3, 3), dtype=bool)
@@ -40,6 +42,7 @@ def find_strokes(ink: Mask, faint: bool = False) -> Strokes | None:
     whole, ink = ink, ink.copy()
     _erase_rulings(ink)
     tall = _take_tall_strokes(ink)
+    dotted = _take_dotted_strokes(ink)
     labels, boxes, long = _label(ink, ndimage.binary_dilation(ink, _NEAR) if faint else ink)
     if not long.any():
         return None
@@ -55,9 +58,10 @@ def find_strokes(ink: Mask, faint: bool = False) -> Strokes | None:
     kept = keep[labels]
     top, bottom = max(0, int(top)), min(height, int(bottom) + 1)
     left, right = int(boxes.left[keep[1:]].min()), int(boxes.right[keep[1:]].max()) + 1
-    bars = tuple(stroke for stroke in tall if _parts_columns(stroke, left, right))
+    bars = [stroke for stroke in tall if _parts_columns(stroke, left, right)]
     for first, last in (stroke for stroke in tall if stroke not in bars):
         kept[top:bottom, first - 1 : last + 2] |= whole[top:bottom, first - 1 : last + 2]
+    bars = sorted(bars + dotted)
     return Strokes(kept, top, bottom, left, right, tuple((first + last) / 2 for first, last in bars))
 
 
@@ -114,14 +118,19 @@ def _boxes(labels: NDArray[np.int32], count: int) -> _Boxes:
     return _Boxes(*(values.astype(np.float64) for values in (top, bottom, left, right, fill)))
 
 
-def longest_runs(mask: Mask) -> NDArray[np.intp]:
-    """Length of the longest unbroken run of True in every row, shape (rows,)."""
+def longest_runs(mask: Mask, gap: int = 0) -> NDArray[np.intp]:
+    """Length of the longest run of True in every row, shape (rows,), unbroken but for gaps of at most `gap`."""
     rows, columns = mask.shape
     padded = np.zeros((rows, columns + 2), dtype=np.int8)
     padded[:, 1:-1] = mask
     edges = np.diff(padded, axis=1)
     row, start = np.nonzero(edges == 1)
     _, end = np.nonzero(edges == -1)
+    if gap:
+        joined = np.zeros(row.size, dtype=bool)
+        joined[1:] = (row[1:] == row[:-1]) & (start[1:] - end[:-1] <= gap)
+        first, last = ~joined, np.append(~joined[1:], True)[: row.size]
+        row, start, end = row[first], start[first], end[last]
     longest = np.zeros(rows, dtype=np.intp)
     np.maximum.at(longest, row, end - start)
     return longest
@@ -142,11 +151,47 @@ def _take_tall_strokes(ink: Mask) -> list[tuple[int, int]]:
     tall = np.flatnonzero(runs > 0.24 * ink.shape[0])
     if tall.size == 0:
         return []
-    groups = np.split(tall, np.flatnonzero(np.diff(tall) > 3) + 1)
-    strokes = [group for group in groups if _stands_alone(columns, group)]
+    strokes = [group for group in _neighbours(tall) if _stands_alone(columns, group)]
     for group in strokes:
         ink[:, max(0, group[0] - 1) : group[-1] + 2] = False
     return [(int(group[0]), int(group[-1])) for group in strokes]
+
+
+def _take_dotted_strokes(ink: Mask) -> list[tuple[int, int]]:
+    """Blank the dots of upright dotted lines that touch no trace, and return the first and last column of each."""
+    columns = np.ascontiguousarray(ink.T)
+    # A line that leans by a pixel or two is still one line.
+    wide = columns.copy()
+    wide[1:] |= columns[:-1]
+    wide[:-1] |= columns[1:]
+    gap = max(2, round(_WIDEST_GAP_MM * ink.shape[1] / _USUAL_EXTENT_MM))
+    tall = np.flatnonzero(longest_runs(wide, gap) > 0.24 * ink.shape[0])
+    if tall.size == 0:
+        return []
+    strokes = [
+        group for group in _neighbours(tall) if group.size <= 0.012 * ink.shape[1] and _is_dotted(columns, group)
+    ]
+    for group in strokes:
+        band = slice(max(0, group[0] - 2), group[-1] + 3)
+        labels, _ = ndimage.label(ink[:, band], structure=_EIGHT)
+        reaching = np.union1d(labels[:, 0], labels[:, -1])
+        ink[:, band] &= np.isin(labels, reaching)
+    return [(int(group[0]), int(group[-1])) for group in strokes]
+
+
+def _is_dotted(columns: Mask, group: NDArray[np.intp]) -> bool:
+    """Whether a stroke is made of many short dots, with little ink on either side."""
+    any_ink = columns[group].any(axis=0)
+    starts = np.flatnonzero(np.diff(any_ink.astype(np.int8)) == 1)
+    if starts.size < _LEAST_DOTS:
+        return False
+    within = slice(starts[0], starts[-1])
+    beside = [x for x in (group[0] - 4, group[-1] + 4) if 0 <= x < columns.shape[0]]
+    return any_ink[within].mean() < 0.9 and all(columns[x, within].mean() < 0.35 for x in beside)
+
+
+def _neighbours(columns: NDArray[np.intp]) -> list[NDArray[np.intp]]:
+    return np.split(columns, np.flatnonzero(np.diff(columns) > 3) + 1)
 
 
 def _stands_alone(columns: Mask, group: NDArray[np.intp]) -> bool:

@@ -9,18 +9,18 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy.ndimage import map_coordinates
 
+from ecgweb.ecg.page.bend import derivative, fitted, refined, value
 from ecgweb.ecg.page.ink import Grey, Mask
-from ecgweb.ecg.page.lattice import Lattice, find_lattices
+from ecgweb.ecg.page.lattice import Lattice, bare_grid, find_lattices
 
 Floats = NDArray[np.float64]
 Pixels = NDArray[np.float32]
 
-_ORDER = 3
-_POWERS = [(i, total - i) for total in range(1, _ORDER + 1) for i in range(total, -1, -1)]
-_ROUNDS = 8
-_OUTLIER = 0.02
-_LARGEST_MISFIT = 0.022
-_LEAST_TILES = 0.5
+_LARGEST_LEAN = 0.03
+_STROKES_ALONG = 150
+_TALLEST = 0.2
+_LEAST_STROKES = 30
+_LEAST_GAIN = 1.05
 _CELL_PX = 32
 _NEWTON_STEPS = 12
 _MOST_GROWTH = 1.3
@@ -51,7 +51,7 @@ class Warp:
 
     def flat(self, points: Floats) -> Floats:
         """Where points of the picture, (2, n) from its middle, lie on the flat page, from the same point."""
-        return np.asarray(self.coefficients @ _value(points.T / self.reach_px).T * self.reach_px)
+        return np.asarray(self.coefficients @ value(points.T / self.reach_px).T * self.reach_px)
 
     def on_picture(self, x_px: Pixels, y_px: Pixels) -> tuple[Pixels, Pixels]:
         """Where points of the flat page lie on the picture; a gap in y stays a gap in y alone."""
@@ -80,29 +80,59 @@ class Warp:
 
 
 def find_warp(ink: Mask, grid: Grey) -> Warp | None:
-    """The warp that lays the grid of a page plumb, level and even, or None without a grid that a smooth one does so."""
-    height, width = ink.shape
-    warps = (warp_of(lattice, height, width) for lattice in find_lattices(ink, grid))
-    return next((warp for warp in warps if warp), None)
+    """The warp that lays the grid of a page plumb, level and even, or None without a grid that a smooth one does so.
 
-
-def warp_of(lattice: Lattice, height: int, width: int) -> Warp | None:
-    """The warp that makes the waves of the grid plumb, level and everywhere as long, or None if no smooth one does.
-
-    The page's own coordinates are polynomials of the picture's whose gradients are the measured wave vectors: a linear
-    least-squares problem, solved again and again with less weight for what does not fit.
+    The page's own coordinates are polynomials of the picture's. Their gradients are the wave vectors of the grid, tile
+    by tile; then the phase of its lines is followed.
     """
+    height, width = ink.shape
     middle = np.array([width - 1, height - 1]) / 2
     reach = max(width, height) / 2
-    at = (lattice.places_px - middle) / reach
-    frequency = _usual_frequency(lattice)
-    fits = [
-        _fit(at, waves / frequency, weight)
-        for waves, weight in ((lattice.down, lattice.down_weight), (lattice.across, lattice.across_weight))
-    ]
-    if fits[0] is None or fits[1] is None:
-        return None
-    return _warp_of(np.stack([fits[0], fits[1]]), height, width, middle, reach)
+    bare = bare_grid(ink, grid)
+    for lattice in find_lattices(bare):
+        frequency = _usual_frequency(lattice)
+        at = (lattice.places_px - middle) / reach
+        across = fitted(at, lattice.across / frequency, lattice.across_weight)
+        down = fitted(at, lattice.down / frequency, lattice.down_weight)
+        if across is not None and down is not None:
+            both = np.stack([refined(rough, bare, middle, reach, reach * frequency) for rough in (down, across)])
+            # Paper may run through the printer a little askew: what was printed tells what is plumb, not the grid.
+            both[0] -= _print_lean(both, ink, middle, reach) * both[1]
+            warp = _warp_of(both, height, width, middle, reach)
+            if warp:
+                return warp
+    return None
+
+
+def _print_lean(coefficients: Floats, ink: Mask, middle: Floats, reach: float) -> float:
+    """Pixels along the page per pixel down it by which upright strokes of the print lean against the grid."""
+    x, top, bottom = _uprights(ink)
+    if x.size < _LEAST_STROKES:
+        return 0.0
+    ends = [value((np.stack([x, y], axis=1) - middle) / reach) @ coefficients.T * reach for y in (top, bottom)]
+    # Both ends of a stroke, each as often as the stroke is long.
+    weight = np.tile(bottom - top, 2).astype(np.float64)
+    u, v = np.concatenate(ends).T
+    leans = np.arange(-_LARGEST_LEAN, _LARGEST_LEAN + 1e-9, 0.002)
+    sharpness = np.array([_sharpness(u - lean * v, weight) for lean in leans])
+    best = int(np.argmax(sharpness))
+    return float(leans[best]) if sharpness[best] > _LEAST_GAIN * sharpness[leans.size // 2] else 0.0
+
+
+def _uprights(ink: Mask) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Column, first and last row of the strokes as tall as QRS complexes and pulses are, but not as frames are."""
+    height, width = ink.shape
+    padded = np.zeros((width, height + 2), dtype=np.int8)
+    padded[:, 1:-1] = ink.T
+    edges = np.diff(padded, axis=1)
+    x, top = np.nonzero(edges == 1)
+    _, end = np.nonzero(edges == -1)
+    upright = (end - top >= max(4, width // _STROKES_ALONG)) & (end - top < _TALLEST * height)
+    return x[upright], top[upright], end[upright] - 1
+
+
+def _sharpness(along: Floats, weight: Floats) -> float:
+    return float(np.sum(np.bincount(((along - along.min()) / 1.5).astype(np.int64), weight) ** 2))
 
 
 def _usual_frequency(lattice: Lattice) -> float:
@@ -110,47 +140,12 @@ def _usual_frequency(lattice: Lattice) -> float:
     return float(np.median(np.hypot(*waves.T))) if waves.size else 1.0
 
 
-def _fit(at: Floats, gradients: Floats, weight: Floats) -> Floats | None:
-    """Coefficients of the polynomial with these gradients, or None if too few tiles follow any."""
-    design = np.concatenate([_derivative(at, 0), _derivative(at, 1)])
-    target = gradients.T.ravel()
-    trust = weight.copy()
-    for _ in range(_ROUNDS):
-        if (trust > 0.1 * weight.max(initial=0.0)).sum() < 2 * len(_POWERS):
-            return None
-        root = np.sqrt(np.tile(trust, 2))[:, None]
-        # Bends of high order cost a little, so that a few tiles do not curl the corners.
-        damping = np.diag([0.3 * (i + j > 1) + 0.7 * (i + j > 2) for i, j in _POWERS])
-        coefficients = np.linalg.lstsq(
-            np.concatenate([root * design, damping]), np.append(root[:, 0] * target, np.zeros(len(_POWERS))), rcond=None
-        )[0]
-        misfit = np.hypot(*(design @ coefficients - target).reshape(2, -1))
-        trust = weight / (1 + (misfit / _OUTLIER) ** 2)
-    seen = weight > 0
-    follows = seen & (misfit < 2 * _OUTLIER)
-    if follows.sum() < _LEAST_TILES * weight.size or np.median(misfit[follows]) > _LARGEST_MISFIT:
-        return None
-    return np.asarray(coefficients, dtype=np.float64)
-
-
-def _derivative(at: Floats, axis: int) -> Floats:
-    x, y = at.T
-    if axis == 0:
-        return np.stack([i * x ** max(i - 1, 0) * y**j for i, j in _POWERS], axis=1)
-    return np.stack([j * x**i * y ** max(j - 1, 0) for i, j in _POWERS], axis=1)
-
-
-def _value(at: Floats) -> Floats:
-    x, y = at.T
-    return np.stack([x**i * y**j for i, j in _POWERS], axis=1)
-
-
 def _warp_of(coefficients: Floats, height: int, width: int, middle: Floats, reach: float) -> Warp | None:
     """The warp of the polynomials `coefficients` (2, powers), on a canvas that holds the whole picture."""
     ends = (np.array([width, height]) - 1) / 2 / reach
     border = np.concatenate([np.stack([np.linspace(-1, 1, 9), np.full(9, side)], axis=1) for side in (-1.0, 1.0)])
     border = np.concatenate([border, border[:, ::-1]]) * ends
-    flat = (_value(border) @ coefficients.T) * reach
+    flat = (value(border) @ coefficients.T) * reach
     low = np.maximum(flat.min(axis=0), -_MOST_GROWTH * ends * reach)
     high = np.minimum(flat.max(axis=0), _MOST_GROWTH * ends * reach)
     size = np.ceil(high - low).astype(int) + 1
@@ -167,8 +162,8 @@ def _solve(coefficients: Floats, targets: Floats) -> Floats | None:
     """Points of the picture whose polynomials have the values `targets` (Newton's method)."""
     at = targets @ np.linalg.inv(coefficients[:, :2]).T
     for _ in range(_NEWTON_STEPS):
-        missing = targets - _value(at) @ coefficients.T
-        slope = np.stack([_derivative(at, axis) @ coefficients.T for axis in (0, 1)], axis=-1)
+        missing = targets - value(at) @ coefficients.T
+        slope = np.stack([derivative(at, axis) @ coefficients.T for axis in (0, 1)], axis=-1)
         determinant = slope[:, 0, 0] * slope[:, 1, 1] - slope[:, 0, 1] * slope[:, 1, 0]
         if (determinant < 0.2).any():
             return None
