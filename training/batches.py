@@ -34,15 +34,11 @@ def prepared(signals: Sequence[NDArray[np.float32]] | NDArray[np.float32]) -> Pr
 
 
 class Batches(keras.utils.PyDataset):
-    """Every epoch each record once, in a new order, each in a view drawn at random, some mixed with another.
+    """Every epoch each record once, in a new order, each in a view drawn at random."""
 
-    `mixing` is the parameter of the Beta distribution that two records are mixed by (mixup, Zhang et al. 2018); 0 mixes
-    none. The first record always makes up the larger part.
-    """
-
-    def __init__(self, learning: Learning, size: int, seed: int, mixing: float = 0.0) -> None:
+    def __init__(self, learning: Learning, size: int, seed: int) -> None:
         super().__init__()
-        self._learning, self._size, self._mixing = learning, size, mixing
+        self._learning, self._size = learning, size
         self._rng = np.random.default_rng(seed)
         self.on_epoch_end()
 
@@ -57,24 +53,7 @@ class Batches(keras.utils.PyDataset):
             name: np.stack([self._learning.views[view][name][row] for view, row in drawn]) for name in INPUT_SHAPES
         }
         known = {name: value[rows] for name, value in self._learning.targets.items()}
-        whole = {name: value.astype(np.float32) for name, value in inputs.items()}
-        return self._mixed(whole, known) if self._mixing else (whole, known)
-
-    def _mixed(self, inputs: Inputs, known: Targets) -> tuple[Inputs, Targets]:
-        """Each record with a part of another one of the batch; the diagnosis, of which one is true, is the first's."""
-        count = len(known["diagnosis"])
-        other = self._rng.permutation(count)
-        drawn = self._rng.beta(self._mixing, self._mixing, count)
-        share = np.maximum(drawn, 1 - drawn).astype(np.float32)
-
-        def mix(values: NDArray[np.float32]) -> NDArray[np.float32]:
-            first = share.reshape(-1, *[1] * (values.ndim - 1))
-            return first * values + (1 - first) * values[other]
-
-        both = {name: (value >= 0) & (value[other] >= 0) for name, value in known.items()}
-        targets = {name: np.where(both[name], mix(value), -1) for name, value in known.items()}
-        targets["diagnosis"] = known["diagnosis"] * share[:, None]
-        return {name: mix(value) for name, value in inputs.items()}, targets
+        return {name: value.astype(np.float32) for name, value in inputs.items()}, known
 
     def on_epoch_end(self) -> None:
         """Draw the order of the next epoch."""

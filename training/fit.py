@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.inference.preparation import diagnosis_view
-from training.batches import Batches, Learning, Targets, prepared
+from training.batches import Batches, Learning, Prepared, Targets, prepared
 from training.network import build_network, diagnosis_loss, findings_loss
 from training.recipe import Recipe
 from training.views import cut, random_reading, random_view
@@ -17,17 +19,36 @@ from training.views import cut, random_reading, random_view
 Signals = NDArray[np.float32]
 
 
-def signal_learning(signals_mv: Signals, targets: Targets, recipe: Recipe) -> Learning:
-    """Views of signals as pages of every layout show them, a part of them as the diagnosis sees every page."""
-    rng = np.random.default_rng(recipe.seed)
+def signal_learning(signals_mv: Signals, targets: Targets, recipe: Recipe, folder: Path | None = None) -> Learning:
+    """Views of signals as pages of every layout show them, a part of them as the diagnosis sees every page.
+
+    Views are kept in `folder`, where one is named, since making them takes about as long as learning from them.
+    """
+    views = [_kept_view(signals_mv, recipe, number, folder) for number in range(recipe.views)]
+    return Learning(views, targets, np.arange(len(signals_mv)))
+
+
+def _kept_view(signals_mv: Signals, recipe: Recipe, number: int, folder: Path | None) -> Prepared:
+    path = folder / f"view_{number}.npz" if folder else None
+    if path and path.exists():
+        with np.load(path) as kept:
+            return dict(kept)
+    made = _view(signals_mv, recipe, number)
+    if path:
+        arrays: dict[str, Any] = dict(made)
+        np.savez(path, **arrays)
+    return made
+
+
+def _view(signals_mv: Signals, recipe: Recipe, number: int) -> Prepared:
+    rng = np.random.default_rng((recipe.seed, number))
 
     def view(signal_mv: Signals) -> Signals:
         if rng.random() < recipe.diagnosis_view_share:
             return diagnosis_view(random_reading(signal_mv, rng, recipe.worn_share))
         return random_view(signal_mv, rng, recipe.worn_share)
 
-    views = [prepared([view(signal) for signal in signals_mv]) for _ in range(recipe.views)]
-    return Learning(views, targets, np.arange(len(signals_mv)))
+    return prepared([view(signal) for signal in signals_mv])
 
 
 def as_page(signals_mv: Signals) -> Signals:
@@ -38,27 +59,28 @@ def as_page(signals_mv: Signals) -> Signals:
 def fit_signals(learning: Learning, recipe: Recipe, member: int) -> keras.Model:
     """One network from scratch; members differ by their seed."""
     keras.utils.set_random_seed(recipe.seed + member)
-    model = build_network(learning.targets["findings"].shape[1], learning.targets["side"].shape[1], recipe.width)
-    return _learned(model, learning, recipe, member)
+    return _learned(build_network(learning.targets["findings"].shape[1], recipe.width), learning, recipe, member)
 
 
 def go_on(model: keras.Model, learning: Learning, recipe: Recipe, member: int) -> keras.Model:
-    """A network that has learned from a part of the records, after some more epochs with all of them."""
-    shorter = replace(recipe, epochs=recipe.more_epochs, learning_rate=recipe.more_learning_rate)
+    """A network that has learned before, from other records or other views, after some more epochs."""
     keras.utils.set_random_seed(recipe.seed + member)
-    return _learned(model, learning, shorter, member)
+    gentler = replace(
+        recipe,
+        batch=recipe.more_batch,
+        epochs=recipe.more_epochs,
+        learning_rate=recipe.more_learning_rate,
+        average_momentum=recipe.more_average_momentum,
+    )
+    return _learned(model, learning, gentler, member)
 
 
 def _learned(model: keras.Model, learning: Learning, recipe: Recipe, member: int) -> keras.Model:
-    batches = Batches(learning, recipe.batch, recipe.seed + member, recipe.mixing)
+    batches = Batches(learning, recipe.batch, recipe.seed + member)
     model.compile(
         _optimizer(recipe, len(batches)),
-        loss={"findings": findings_loss, "diagnosis": diagnosis_loss, "side": findings_loss},
-        loss_weights={
-            "findings": recipe.findings_weight,
-            "diagnosis": recipe.diagnosis_weight,
-            "side": recipe.side_weight,
-        },
+        loss={"findings": findings_loss, "diagnosis": diagnosis_loss},
+        loss_weights={"findings": recipe.findings_weight, "diagnosis": recipe.diagnosis_weight},
     )
     tell = keras.callbacks.LambdaCallback(on_epoch_end=_tell)
     model.fit(batches, epochs=recipe.epochs, verbose=0, callbacks=[tell])

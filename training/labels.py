@@ -13,8 +13,6 @@ PAGE_DIAGNOSES = {"normal": "normal", "abnormal": "abnormal", "mi": "mi", "post_
 RECENT_STAGES = frozenset({"Stadium I", "Stadium I-II", "Stadium II"})
 OLD_STAGES = frozenset({"Stadium II-III", "Stadium III"})
 LEAST_POSITIVES = 30
-LEAST_BESIDE = 8
-AGES = (30, 40, 50, 60, 70, 80)
 
 
 def statement_codes(data: PtbXl) -> tuple[str, ...]:
@@ -41,18 +39,6 @@ def diagnosis_targets(data: PtbXl) -> NDArray[np.float32]:
     return np.array([_one_hot(*_diagnoses(row)) for row in data.rows], np.float32)
 
 
-def side_targets(data: PtbXl, training: NDArray[np.bool_]) -> NDArray[np.float32]:
-    """What else is known of each record, learned beside the findings because an ECG shows some of it, shape (n, facts).
-
-    Statements too rare to be answered, age in steps, sex, the stage of an infarction; -1 where it is unknown.
-    """
-    statements = finding_targets(data, trained_codes(data, training, LEAST_BESIDE)[len(SUPERCLASSES) :])
-    persons = np.array(
-        [[*_age_steps(row["age"]), _is_true(row["sex"]), *_stages(row)] for row in data.rows], np.float32
-    )
-    return np.concatenate([statements, persons], axis=1)
-
-
 def page_targets(pages: list[Page]) -> NDArray[np.float32]:
     """The diagnosis of each page, shape (n, 4)."""
     return np.array([_one_hot(PAGE_DIAGNOSES[page.label]) for page in pages], np.float32)
@@ -67,20 +53,11 @@ def _diagnoses(row: dict[str, str]) -> tuple[str, ...]:
 
 
 def _infarction(row: dict[str, str]) -> tuple[str, ...]:
-    recent, old = _stages(row)
+    stages = {row["mi_stage1"], row["mi_stage2"]}
+    recent, old = bool(stages & RECENT_STAGES), bool(stages & OLD_STAGES)
     if recent == old:
         return ("mi", "history_mi")
     return ("mi",) if recent else ("history_mi",)
-
-
-def _stages(row: dict[str, str]) -> tuple[bool, bool]:
-    """Whether a stage of a recent infarction is noted, and one of an old one."""
-    stages = {row["mi_stage1"], row["mi_stage2"]}
-    return bool(stages & RECENT_STAGES), bool(stages & OLD_STAGES)
-
-
-def _age_steps(age: str) -> list[float]:
-    return [float(float(age) >= step) if age else -1.0 for step in AGES]
 
 
 def _regular(row: dict[str, str]) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from training.labels import diagnosis_targets, finding_targets, side_targets, trained_codes
+from training.labels import diagnosis_targets, finding_targets, trained_codes
 from training.packs import PtbXl, load_ptbxl, twelve_leads
 from training.recipe import SIGNAL_TRAINING_FOLDS, Recipe
 
@@ -28,7 +28,6 @@ class Material:
     codes: tuple[str, ...]
     findings: NDArray[np.float32]
     diagnosis: NDArray[np.float32]
-    side: NDArray[np.float32]
 
     def rows(self, *folds: int) -> NDArray[np.intp]:
         """Rows of the records in these folds."""
@@ -45,7 +44,6 @@ class Material:
 def load_material(packs: Path, out: Path, recipe: Recipe) -> Material:
     """Signals of PTB-XL and what is known of them."""
     data = load_ptbxl(packs)
-    training = np.isin(data.folds(), SIGNAL_TRAINING_FOLDS)
-    codes = trained_codes(data, training)
-    findings, diagnosis, side = finding_targets(data, codes), diagnosis_targets(data), side_targets(data, training)
-    return Material(packs, out, recipe, data, twelve_leads(data.signals_uv), codes, findings, diagnosis, side)
+    codes = trained_codes(data, np.isin(data.folds(), SIGNAL_TRAINING_FOLDS))
+    signals_mv = twelve_leads(data.signals_uv)
+    return Material(packs, out, recipe, data, signals_mv, codes, finding_targets(data, codes), diagnosis_targets(data))

@@ -8,7 +8,7 @@ from keras import layers, ops
 from ecgweb.inference.preparation import INPUT_SHAPES
 
 
-def build_network(findings: int, side: int, width: int = 32, dropout: float = 0.4) -> keras.Model:
+def build_network(findings: int, width: int = 32, dropout: float = 0.4) -> keras.Model:
     """A residual network of three branches, 0.7 million parameters at width 32.
 
     The trace branch reads the ten seconds, the beat branch the shape of the typical beat with all leads on one clock,
@@ -18,8 +18,6 @@ def build_network(findings: int, side: int, width: int = 32, dropout: float = 0.
     ----------
     findings : int
         How many statements are answered.
-    side : int
-        How many further facts are learned beside them and asked of nobody, see `labels.side_targets`.
     width : int
         Channels of the first residual blocks.
     """
@@ -33,7 +31,6 @@ def build_network(findings: int, side: int, width: int = 32, dropout: float = 0.
     heads = {
         "diagnosis": layers.Dense(4, name="diagnosis")(embedding),
         "findings": layers.Dense(findings, name="findings")(embedding),
-        "side": layers.Dense(side, name="side")(embedding),
     }
     return keras.Model({"trace": trace, "beat": beat, "rhythm": rhythm}, heads, name="diagnosis")
 

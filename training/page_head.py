@@ -7,6 +7,7 @@ several side by side.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import keras
 import numpy as np
@@ -35,6 +36,14 @@ def feature_model(members: list[keras.Model]) -> keras.Model:
     embeddings = [answer["embedding"] for answer in inner]
     features = layers.Concatenate()([*embeddings, *_means(inner).values(), beats, rhythm_in_numbers(inputs["rhythm"])])
     return keras.Model(inputs, {"features": features, "findings": _means(inner)["findings"]}, name="features")
+
+
+def earlier_member(path: Path, member: int) -> keras.Model:
+    """One of the signal networks inside a network that was put together before."""
+    features = keras.models.load_model(path, compile=False).get_layer("features")
+    inner = features.get_layer(f"member_{member}")
+    outputs = {name: inner.get_layer(name).output for name in ("diagnosis", "findings")}
+    return keras.Model(inner.input, outputs, name="diagnosis")
 
 
 def features_of(features: keras.Model, signals_mv: Sequence[Signal] | Signal) -> Array:

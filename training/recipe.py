@@ -15,22 +15,22 @@ class Recipe:
     """Learning from signals first, then small layers on top from real pages and signals together."""
 
     seed: int = 0
-    members: int = 3
+    members: int = 2
     width: int = 32
-    views: int = 6
+    views: int = 4
     diagnosis_view_share: float = 0.3
     worn_share: float = 0.35
-    mixing: float = 0.4
-    batch: int = 128
-    epochs: int = 36
-    learning_rate: float = 3e-3
-    more_epochs: int = 12
-    more_learning_rate: float = 1.5e-3
+    batch: int = 64
+    epochs: int = 40
+    learning_rate: float = 2e-3
     weight_decay: float = 0.02
     average_momentum: float = 0.995
+    more_batch: int = 128
+    more_epochs: int = 10
+    more_learning_rate: float = 1e-3
+    more_average_momentum: float = 0.98
     findings_weight: float = 5.0
     diagnosis_weight: float = 0.3
-    side_weight: float = 2.0
     page_folds: int = 5
     page_views: int = 3
     signal_share: float = 0.1  # weight of all signals against all pages in the head

@@ -33,7 +33,7 @@ from training.labels import page_targets
 from training.learn_pages import PageSet, cross_fitted_logits, head_of, shown
 from training.material import Material, load_material
 from training.packs import PTBXL_SIGNALS, load_pages, packs_folder, sha256_of
-from training.page_head import feature_model, with_head
+from training.page_head import earlier_member, feature_model, with_head
 from training.pixel_networks import pixel_network_figures
 from training.recipe import REPORT_FOLD, SIGNAL_TRAINING_FOLDS, Recipe
 from training.report import write_report
@@ -43,18 +43,20 @@ from training.ship import PageAnswers, export_model
 STEPS = ("signals", "pages", "export", "baselines", "pixels", "paper")
 
 
-def learn_signals(material: Material) -> None:
+def learn_signals(material: Material, start: Path | None) -> None:
     """Train the twin's members on folds 1 to 8, then let each go on with all folds: those are shipped.
 
+    The twin's begin at random, or with the members of the network `start`, which learned from the same folds alone.
     What a broken run has kept is not trained again.
     """
-    targets = {"findings": material.findings, "diagnosis": material.diagnosis, "side": material.side}
-    records = fit.signal_learning(material.signals_mv, targets, material.recipe)
+    targets = {"findings": material.findings, "diagnosis": material.diagnosis}
+    records = fit.signal_learning(material.signals_mv, targets, material.recipe, material.out)
     some = replace(records, rows=material.rows(*SIGNAL_TRAINING_FOLDS))
     for member in range(material.recipe.members):
         path = material.out / f"twin_{member}.keras"
         if not path.exists():
-            fit.fit_signals(some, material.recipe, member).save(path)
+            first = fit.go_on(earlier_member(start, member), some, material.recipe, member) if start else None
+            (first or fit.fit_signals(some, material.recipe, member)).save(path)
     everything = replace(records, rows=material.shipped_rows())
     for member in range(material.recipe.members):
         path = material.out / f"member_{member}.keras"
@@ -122,6 +124,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--packs", help="folder of the data packs (else ECG_PACKS)")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run")
+    parser.add_argument(
+        "--start", type=Path, help="begin with the members of this network, which learned from folds 1 to 8"
+    )
     parser.add_argument("--steps", nargs="+", choices=STEPS, default=STEPS)
     parser.add_argument("--models", type=Path, help="where the shipped files go (else OUT/models)")
     parser.add_argument("--model-version", default="0.0.0")
@@ -135,7 +140,7 @@ def main() -> None:
     material = load_material(packs_folder(options.packs), options.out, recipe)
     models = options.models or options.out / "models"
     if "signals" in options.steps:
-        learn_signals(material)
+        learn_signals(material, options.start)
     if "pages" in options.steps:
         learn_pages(material, options.reader)
     if "export" in options.steps:
