@@ -76,19 +76,20 @@ class BeatImageClassifier:
         """Run once on an empty picture."""
         self._network({"picture": np.zeros((1, ROWS, COLUMNS, 1), np.float32)})
 
-    def classify(self, image_rgb: NDArray[np.uint8]) -> BeatAnswer:
-        """Name the beat in a picture.
+    def classify_line(self, grey: NDArray[np.uint8]) -> BeatAnswer:
+        """Name the beat whose line a picture shows.
 
         Parameters
         ----------
-        image_rgb : ndarray, shape (height, width, 3), uint8
+        grey : ndarray, shape (height, width), uint8
+            One dark line on light paper, or the reverse, and nothing else.
 
         Raises
         ------
         Refused
             `not_an_ecg` if no line can be found.
         """
-        picture = prepared_picture(image_rgb.min(axis=2))
+        picture = prepared_picture(grey)
         if picture is None:
             raise Refused("not_an_ecg")
         given = self._network({"picture": picture[None, ..., None]})["kind"][0]

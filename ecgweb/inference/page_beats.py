@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
 
-from ecgweb.ecg.beats.summary import Beat
+from ecgweb.ecg.beats.summary import Beat, summarise
 from ecgweb.ecg.recording import LEADS, Recording
 from ecgweb.inference.beats import BeatClassifier
 
@@ -14,13 +16,21 @@ STRIP_SHARE = 0.7  # of the page's time: a lead seen that long is a rhythm strip
 PREFERRED = ("II", "I", "V5", "V1")
 
 
-def strip_beats(recording: Recording, classifier: BeatClassifier | None) -> tuple[dict[str, Any], ...] | None:
-    """Every beat of the rhythm strip as the contract has it; None for a page without one, or without the network."""
+def beats_of_page(recording: Recording, classifier: BeatClassifier | None) -> dict[str, Any]:
+    """Every beat of the rhythm strip and what they amount to, as the contract has them.
+
+    Nothing is said of a page without a rhythm strip, or without the network.
+    """
     lead = rhythm_strip(recording)
     if classifier is None or lead is None:
-        return None
+        return {}
     beats = classifier.classify(recording.lead(lead), recording.sampling_rate_hz)
-    return tuple(as_contract(beat) for beat in beats) or None
+    return beat_lists(beats) if beats else {}
+
+
+def beat_lists(beats: Sequence[Beat]) -> dict[str, Any]:
+    """The contract's `beats` and `beat_summary`."""
+    return {"beats": tuple(as_contract(beat) for beat in beats), "beat_summary": asdict(summarise(beats))}
 
 
 def rhythm_strip(recording: Recording) -> str | None:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from ecgweb import faults
-from ecgweb.ecg.page import read_page
 from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
 from ecgweb.ecg.page.help_checks import BadHelp
 from ecgweb.ecg.page.reading import PageReading
@@ -27,8 +26,10 @@ from ecgweb.inference import signal_analysis
 from ecgweb.inference.analysis import Analysis, ModelIdentity, Timing
 from ecgweb.inference.answers import answer_fields
 from ecgweb.inference.catalogue import catalogue
-from ecgweb.inference.page_beats import strip_beats
+from ecgweb.inference.page_beats import beats_of_page
+from ecgweb.inference.pictures import PAGE, PictureReading, read_picture
 from ecgweb.inference.registry import Networks, load_networks
+from ecgweb.inference.strip_analysis import beat_fields, strip_fields
 
 log = logging.getLogger(__name__)
 
@@ -104,6 +105,7 @@ class AnalysisService:
         page: int | None = None,
         options: SignalOptions | None = None,
         help: ReadingHelp | None = None,
+        kind: str | None = None,
     ) -> Result:
         """Read an upload and say what it shows.
 
@@ -121,6 +123,8 @@ class AnalysisService:
             Sampling rate and unit of a signal whose file does not say them.
         help : ReadingHelp, optional
             What a person set for the reading of a page, in pixels of the picture as it is opened: upright and reduced.
+        kind : str, optional
+            What a person says a picture is, one of `pictures.KINDS`; found out if not given.
 
         Returns
         -------
@@ -133,20 +137,20 @@ class AnalysisService:
         networks = self._loaded()
         tell(Stage.RECEIVED)
         started_s = time.perf_counter()
-        image, reading, refusal = _read(data, filename, page, tell, help or NO_HELP, networks.tracer)
+        image, read, refusal = _read(data, filename, page, _Asked(tell, kind, help or NO_HELP, networks.tracer))
         read_s = time.perf_counter()
-        fields = _what_it_shows(reading, networks) if reading else {"reason": refusal}
+        fields: dict[str, Any] = {"model": _identity(networks)}
+        fields |= _what_it_shows(read, networks) if read else {"reason": refusal}
         analysis = Analysis(
             file=filename,
-            accepted=reading is not None,
-            kind="page" if image else None,
+            accepted=read is not None,
+            kind=read.kind if read else PAGE if image else None,
             help=help.to_json() if help else None,
-            model=_identity(networks),
             timing_ms=_timing(started_s, read_s, time.perf_counter()),
             **fields,
         )
         tell(Stage.ANALYSED)
-        return Result(analysis, image, reading)
+        return Result(analysis, image, read.reading if read else None)
 
     def analyze_signal(self, signal: SignalReading, filename: str, on_stage: OnStage | None = None) -> Result:
         """Say what a signal shows that has passed its gate; see `analyze`."""
@@ -188,12 +192,20 @@ class AnalysisService:
             return self._networks
 
 
-Reading = tuple[UploadedImage | None, PageReading | None, Reason | None]
+Reading = tuple[UploadedImage | None, PictureReading | None, Reason | None]
 
 
-def _read(
-    data: bytes, filename: str, page: int | None, tell: OnStage, help: ReadingHelp, tracer: TraceNetwork | None
-) -> Reading:
+@dataclass(frozen=True)
+class _Asked:
+    """How a picture is to be read, and who is told how far that is."""
+
+    tell: OnStage
+    kind: str | None
+    help: ReadingHelp
+    tracer: TraceNetwork | None
+
+
+def _read(data: bytes, filename: str, page: int | None, asked: _Asked) -> Reading:
     """The picture and what was read off it, or as much as there is with the reason why not more.
 
     Of the pages of a document the first that reads as an ECG is taken; if none does, the first that looks like one.
@@ -201,7 +213,7 @@ def _read(
     best: Reading = (None, None, None)
     try:
         for image in open_pages(data, filename, page):
-            reading, refusal = _read_picture(image, tell, help, tracer)
+            reading, refusal = _read_picture(image, asked)
             if reading is not None:
                 return image, reading, None
             if best[2] is None or best[2].code == "not_an_ecg":
@@ -211,11 +223,12 @@ def _read(
     return best
 
 
-def _read_picture(
-    image: UploadedImage, tell: OnStage, help: ReadingHelp, tracer: TraceNetwork | None
-) -> tuple[PageReading | None, Reason | None]:
+def _read_picture(image: UploadedImage, asked: _Asked) -> tuple[PictureReading | None, Reason | None]:
+    def tell(name: str) -> None:
+        asked.tell(Stage(name))
+
     try:
-        return read_page(image.rgb, on_stage=lambda name: tell(Stage(name)), help=help, trace_network=tracer), None
+        return read_picture(image.rgb, tell, asked.kind, asked.help, asked.tracer), None
     except BadHelp as bad:
         return None, Refused("bad_help", str(bad)).reason
     except Refused as refused:
@@ -225,13 +238,21 @@ def _read_picture(
         return None, REASONS["analysis_failed"]
 
 
-def _what_it_shows(reading: PageReading, networks: Networks) -> dict[str, Any]:
-    """The result fields of an analysis."""
+def _what_it_shows(read: PictureReading, networks: Networks) -> dict[str, Any]:
+    """The result fields of an analysis, by the kind of picture."""
+    if read.beat is not None:
+        return beat_fields(read.beat, networks.beat_image)
+    if read.reading is None:
+        raise ValueError("a page or a strip without its reading")
+    return _of_page(read.reading, networks) if read.kind == PAGE else strip_fields(read.reading, networks)
+
+
+def _of_page(reading: PageReading, networks: Networks) -> dict[str, Any]:
     measured = measure(reading.recording, networks.delineate)
     return {
         **answer_fields(reading.recording, networks.diagnosis, measured),
+        **beats_of_page(reading.recording, networks.beats),
         "layout": reading.layout,
-        "beats": strip_beats(reading.recording, networks.beats),
         "measurements": measured,
         "quality": reading.quality,
     }

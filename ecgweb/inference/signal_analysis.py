@@ -173,7 +173,7 @@ def _rhythm(reading: SignalReading, lead: int, networks: Networks, alive: Callab
         alive()
         answer = networks.rhythm.classify(reading.block(lead, start, stop), reading.sampling_rate_hz)
         parts.append((start / reading.sampling_rate_hz, stop - start, answer))
-    return _joined(parts)
+    return joined_rhythm(parts)
 
 
 def _pieces(reading: SignalReading) -> list[tuple[int, int]]:
@@ -183,7 +183,7 @@ def _pieces(reading: SignalReading) -> list[tuple[int, int]]:
     return list(zip(starts, [*starts[1:], reading.samples], strict=True))
 
 
-def _joined(parts: list[tuple[float, int, Any]]) -> dict[str, Any]:
+def joined_rhythm(parts: list[tuple[float, int, Any]]) -> dict[str, Any]:
     """One rhythm from those of pieces: one episode of ventricular fibrillation is enough, else the mean decides."""
     fibrillation = max(part.probabilities.get(VENTRICULAR, 0.0) for _, _, part in parts)
     codes = [code for code in parts[0][2].probabilities if code != VENTRICULAR]

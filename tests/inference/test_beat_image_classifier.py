@@ -21,10 +21,6 @@ def says(kind):
     return lambda inputs: {"kind": np.where(np.array(KINDS) == kind, 0.8, 0.2 / 7)[None]}
 
 
-def rgb(grey):
-    return np.repeat(grey[..., None], 3, axis=2)
-
-
 def test_a_line_is_scaled_to_the_width_of_the_input():
     line = prepared_picture(picture())
     assert line.shape == (ROWS, COLUMNS)
@@ -43,14 +39,14 @@ def test_a_light_line_on_dark_paper_is_turned_round():
 
 def test_an_empty_picture_is_no_ecg():
     with pytest.raises(Refused):
-        BeatImageClassifier(MANIFEST, says("N")).classify(rgb(np.full((128, 192), 255, np.uint8)))
+        BeatImageClassifier(MANIFEST, says("N")).classify_line(np.full((128, 192), 255, np.uint8))
 
 
 def test_the_likeliest_kind_is_named():
-    answer = BeatImageClassifier(MANIFEST, says("L")).classify(rgb(picture()))
+    answer = BeatImageClassifier(MANIFEST, says("L")).classify_line(picture())
     assert (answer.kind, answer.label, answer.untested) == ("L", "Left bundle branch block", False)
     assert sum(answer.probabilities.values()) == pytest.approx(1)
 
 
 def test_a_kind_without_a_test_between_patients_is_marked():
-    assert BeatImageClassifier(MANIFEST, says("E")).classify(rgb(picture())).untested
+    assert BeatImageClassifier(MANIFEST, says("E")).classify_line(picture()).untested

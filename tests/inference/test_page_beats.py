@@ -2,7 +2,7 @@ import numpy as np
 
 from ecgweb.ecg.beats.summary import Beat
 from ecgweb.ecg.recording import LEADS, Recording
-from ecgweb.inference.page_beats import rhythm_strip, strip_beats
+from ecgweb.inference.page_beats import beats_of_page, rhythm_strip
 
 
 def page(strip="II"):
@@ -25,7 +25,7 @@ def test_the_lead_that_runs_through_is_the_rhythm_strip():
 
 def test_a_page_without_a_rhythm_strip_has_no_beats():
     assert rhythm_strip(page(None)) is None
-    assert strip_beats(page(None), OneBeat()) is None
+    assert beats_of_page(page(None), OneBeat()) == {}
 
 
 def test_lead_two_comes_first_where_all_leads_run_through():
@@ -33,8 +33,10 @@ def test_lead_two_comes_first_where_all_leads_run_through():
 
 
 def test_beats_are_given_as_the_contract_has_them():
-    assert strip_beats(page(), OneBeat()) == ({"time_s": 5.0, "class": "V", "aami": "V", "probability": 0.9},)
+    found = beats_of_page(page(), OneBeat())
+    assert found["beats"] == ({"time_s": 5.0, "class": "V", "aami": "V", "probability": 0.9},)
+    assert found["beat_summary"]["ventricular"]["burden_percent"] == 100
 
 
 def test_without_the_network_beats_are_not_available():
-    assert strip_beats(page(), None) is None
+    assert beats_of_page(page(), None) == {}

@@ -13,7 +13,7 @@ from ecgweb.ecg.page.help import ReadingHelp
 from ecgweb.ecg.page.reading import Layout, PageReading, Quality
 from ecgweb.ecg.recording import LEADS, Recording
 from ecgweb.ecg.refusal import Refused
-from ecgweb.inference import service as service_module
+from ecgweb.inference import pictures
 from ecgweb.inference.service import AnalysisService, Stage
 from tests.ecg.readers.pictures import pdf_of, striped
 
@@ -46,7 +46,7 @@ def legible(monkeypatch):
         on_stage("traces_read")
         return beating_page()
 
-    monkeypatch.setattr(service_module, "read_page", read_page)
+    monkeypatch.setattr(pictures, "read_page", read_page)
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def illegible(monkeypatch):
     def read_page(_rgb, on_stage, help, trace_network):
         raise Refused("too_blurred")
 
-    monkeypatch.setattr(service_module, "read_page", read_page)
+    monkeypatch.setattr(pictures, "read_page", read_page)
 
 
 @pytest.fixture
@@ -101,7 +101,7 @@ def test_bytes_that_are_no_picture_are_unreadable(analysed, data):
 
 
 def test_a_reader_that_breaks_is_a_refusal_and_not_a_crash(analysed, png, monkeypatch):
-    monkeypatch.setattr(service_module, "read_page", lambda _rgb, on_stage, help, trace_network: 1 / 0)
+    monkeypatch.setattr(pictures, "read_page", lambda _rgb, on_stage, help, trace_network: 1 / 0)
     assert analysed(FakeNetworks(), png).analysis.reason.code == "analysis_failed"
 
 
@@ -137,7 +137,7 @@ def test_of_a_document_the_first_page_that_reads_is_taken(monkeypatch, tmp_path)
             raise Refused("not_an_ecg")
         return beating_page()
 
-    monkeypatch.setattr(service_module, "read_page", read_page)
+    monkeypatch.setattr(pictures, "read_page", read_page)
     service = AnalysisService(tmp_path, FakeNetworks().load)
     document = pdf_of(striped(), striped(480, 640), striped())
     result = service.analyze(document, "scan.pdf")
@@ -156,7 +156,7 @@ def asked(monkeypatch):
         asked.append(help)
         return beating_page()
 
-    monkeypatch.setattr(service_module, "read_page", read_page)
+    monkeypatch.setattr(pictures, "read_page", read_page)
     return asked
 
 

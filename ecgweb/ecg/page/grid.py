@@ -15,11 +15,21 @@ _SAME_LINES = 0.6
 
 def grid_scale(grid: Grey, ink: Mask, expected_pixels_per_mm: float) -> float | None:
     """Pixels a millimetre of the printed grid, or None without a grid that repeats alike down and across the page."""
-    bare = np.where(ink, np.uint8(0), np.minimum(grid, 160))
-    across, down = (_scale_along(bare, axis, expected_pixels_per_mm) for axis in (1, 0))
+    across, down = (_scale_along(_bare(grid, ink), axis, expected_pixels_per_mm) for axis in (1, 0))
     if across is None or down is None or min(across, down) <= 0 or abs(np.log(across / down)) > _LARGEST_STRETCH:
         return None
     return float(np.sqrt(across * down))
+
+
+def time_scale(grid: Grey, ink: Mask, expected_pixels_per_mm: float) -> float:
+    """Pixels a millimetre along the rows alone, where a strip has far more lines than down the page."""
+    along = _scale_along(_bare(grid, ink), 0, expected_pixels_per_mm)
+    agrees = along is not None and abs(np.log(along / expected_pixels_per_mm)) < _LARGEST_STRETCH / 3
+    return along if along is not None and agrees else expected_pixels_per_mm
+
+
+def _bare(grid: Grey, ink: Mask) -> Grey:
+    return np.where(ink, np.uint8(0), np.minimum(grid, 160))
 
 
 def _scale_along(bare: Grey, axis: int, expected: float) -> float | None:

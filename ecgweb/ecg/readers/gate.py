@@ -10,8 +10,8 @@ from ecgweb.ecg.refusal import REASONS, Refused
 MAX_BYTES = 20 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 MAX_PAGES = 20
-MIN_LONG_SIDE_PX = 400
-MIN_SHORT_SIDE_PX = 150
+MIN_LONG_SIDE_PX = 64  # pictures of single beats are small; how large a page must be its reader says
+MIN_SHORT_SIDE_PX = 48
 
 WRONG_TYPE = f"Only {NAMES} files can be read."
 EMPTY = "The file is empty."

@@ -1,0 +1,94 @@
+"""What a picture holds, a page, a strip of one lead or a single beat, and what is read off it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgweb.ecg.page import read_page
+from ecgweb.ecg.page.beat_picture import beat_picture
+from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
+from ecgweb.ecg.page.reading import PageReading
+from ecgweb.ecg.page.strip import read_strip
+from ecgweb.ecg.page.windows import TraceNetwork
+from ecgweb.ecg.refusal import Refused
+
+PAGE, STRIP, BEAT = KINDS = ("page", "strip", "beat")
+
+OnStage = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class PictureReading:
+    """What was read off a picture.
+
+    Parameters
+    ----------
+    kind : str
+        One of `KINDS`.
+    reading : PageReading, optional
+        The traces of a page or a strip.
+    beat : ndarray, shape (height, width), uint8, optional
+        The line of a single beat, dark on white.
+    """
+
+    kind: str
+    reading: PageReading | None = None
+    beat: NDArray[np.uint8] | None = None
+
+
+def read_picture(
+    image_rgb: NDArray[np.uint8],
+    on_stage: OnStage,
+    kind: str | None = None,
+    help: ReadingHelp = NO_HELP,
+    tracer: TraceNetwork | None = None,
+) -> PictureReading:
+    """Read a picture as what it is, or as what a person says it is.
+
+    Parameters
+    ----------
+    image_rgb : ndarray, shape (height, width, 3), uint8
+    on_stage : callable
+        Told "page_found" and "traces_read".
+    kind : str, optional
+        One of `KINDS`; found out if not given. Help with the reading is help with a page.
+    help, tracer
+        As `read_page` takes them.
+
+    Raises
+    ------
+    Refused
+        Why nothing was read; of a picture of unknown kind what speaks against a page, or that its scale is unclear.
+    BadHelp
+        If the help does not fit the picture.
+    """
+
+    def page() -> PictureReading:
+        return PictureReading(PAGE, read_page(image_rgb, on_stage=on_stage, help=help, trace_network=tracer))
+
+    if help or kind == PAGE:
+        return page()
+    if kind == STRIP:
+        return PictureReading(STRIP, read_strip(image_rgb, on_stage, sure=True))
+    if kind == BEAT:
+        return PictureReading(BEAT, beat=beat_picture(image_rgb, sure=True))
+    try:
+        return PictureReading(BEAT, beat=beat_picture(image_rgb))
+    except Refused:
+        pass
+    try:
+        return page()
+    except Refused as no_page:
+        return _strip_or(image_rgb, on_stage, no_page)
+
+
+def _strip_or(image_rgb: NDArray[np.uint8], on_stage: OnStage, no_page: Refused) -> PictureReading:
+    """The picture as a strip; if it is none either, the reason why it is no page."""
+    try:
+        return PictureReading(STRIP, read_strip(image_rgb, on_stage))
+    except Refused as no_strip:
+        raise no_strip if no_strip.reason.code == "unreadable_grid" else no_page from None
