@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from ecgweb.analyses import figures
+from ecgweb.analyses.answer_page import AnswerPage
 from ecgweb.analyses.exports.sheet import HEIGHT_MM, INK, MARGIN_MM, MUTED, RGB, WIDTH_MM, Sheet
 from ecgweb.analyses.exports.trace import draw_trace
 from ecgweb.analyses.outcome import Emergency, Outcome
@@ -21,6 +22,10 @@ COLUMNS_TOP_MM, FOOT_TOP_MM = 148.0, 199.5
 SIDE_MM, LABEL_POINTS = 62.0, 11.0
 ADVICE = "An ECG is judged by a trained person together with symptoms and history."
 OUT_OF_ROOM = "and {} more"
+DOUBT = "Look again, the answer and the measurements do not agree:"
+MOST_DOUBTS = 2
+VALUE_SHARE = 0.7  # of a column: the values of measurements end here, their ranges at its edge
+ERRORS = "± 95 % error; small: usual range (QTc: men / women)."
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,7 @@ def _head(sheet: Sheet, report: Report) -> float:
     colour = TONES[report.outcome.tone]
     top = sheet.write(report.outcome.title, MARGIN_MM, 14.0, width, 15.0, bold=True, colour=colour)
     top = sheet.write(_confidence(report), MARGIN_MM, top + 0.5, width, 8.0)
+    top = _why_and_doubts(sheet, report.page.answer, top, width)
     return _alarm(sheet, report.outcome.emergency, top + 1.5, width) if report.outcome.emergency else top
 
 
@@ -83,6 +89,18 @@ def _confidence(report: Report) -> str:
         f"{sure} About {worth.of_twenty} of 20 such answers were right in testing: {worth.right} of {worth.answers} "
         f"({percent(worth.share)}; 95 % interval {percent(worth.low)} to {percent(worth.high)})."
     )
+
+
+def _why_and_doubts(sheet: Sheet, answer: AnswerPage, top: float, width: float) -> float:
+    """What speaks for the first answer, and what contradicts the answers."""
+    for one in answer.explained[:1]:
+        top = sheet.write(f"Where the model looked for “{one.label}”: {one.words}", MARGIN_MM, top, width, 8.0)
+    doubts = [one["message"] for one in answer.contradictions]
+    if doubts:
+        more = f" {OUT_OF_ROOM.format(len(doubts) - MOST_DOUBTS)}." if len(doubts) > MOST_DOUBTS else ""
+        words = f"{DOUBT} {' '.join(doubts[:MOST_DOUBTS])}{more}"
+        top = sheet.write(words, MARGIN_MM, top, width, 8.0, bold=True, colour=TONES["caution"])
+    return top
 
 
 def _alarm(sheet: Sheet, emergency: Emergency, top: float, width: float) -> float:
@@ -112,6 +130,16 @@ class _Column:
     def paragraph(self, words: str, size: float = 7.5, colour: RGB = INK) -> None:
         self.top = self.sheet.write(words, self.left, self.top, self.width, size, colour=colour)
 
+    def measurement(self, figure: figures.Figure) -> None:
+        """A name, its value with the error, and in small letters the usual range."""
+        value = f"{figure.words} {figure.error_words}".strip()
+        ranges = "".join(one.words.replace("up to ", "≤ ").replace(" to ", "–") for one in figure.ranges[:1])
+        ranges += "".join(f" / {one.high:g}" for one in figure.ranges[1:])
+        bold = figure.is_unusual
+        self.sheet.write(ranges, self.left, self.top + 0.6, self.width, 6.2, colour=MUTED, align="R")
+        self.sheet.write(value, self.left, self.top, VALUE_SHARE * self.width, 8.0, bold, align="R")
+        self.top = self.sheet.write(figure.name, self.left, self.top, self.width, 8.0, bold)
+
     def line(self, name: str, value: str, bold: bool = False, note: str = "") -> None:
         """A name with its value at the end of the line, and a note in small letters below."""
         room = self.sheet.width_of(value, 8.0, bold) + 2.0
@@ -125,18 +153,12 @@ def _measurements(column: _Column, page: ResultPage) -> None:
     if page.measured is None:
         return
     for figure in page.measured.figures:
-        column.line(
-            figure.name, _value(figure), figure.is_unusual, figure.range_words and f"usual {figure.range_words}"
-        )
+        column.measurement(figure)
     others = [formula.figure for formula in page.measured.formulas if formula.figure.name != "Fridericia"]
-    if others:
-        words = ", ".join(f"{other.name} {other.words}" for other in others)
-        column.paragraph(f"QTc by other formulas: {words}", 6.2, MUTED)
-
-
-def _value(figure: figures.Figure) -> str:
-    """The value with its error, which is so much to either side with 95 %."""
-    return f"{figure.words} {figure.error_words}".strip()
+    qtc = ", ".join(f"{other.name} {other.words} {other.error_words}" for other in others)
+    rhythm = [sentence.replace(":", " rhythm:", 1) for sentence in page.measured.rhythm[:1]]
+    for sentence in (*rhythm, qtc and f"QTc by {qtc}", f"{ERRORS} {page.measured.about}"):
+        column.paragraph(sentence, 5.8, MUTED)
 
 
 def _findings(column: _Column, page: ResultPage) -> None:
