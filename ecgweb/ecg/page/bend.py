@@ -21,6 +21,7 @@ _PATCH_PX = 16
 _REFINEMENTS = 2
 _BLUR = 1.4
 _COHERENT = 0.45
+_THIN_LINES = 45
 _SLACK = 0.25
 
 
@@ -63,67 +64,66 @@ def fitted(at: Floats, gradients: Floats, weight: Floats) -> Floats | None:
     return np.append(coefficients, np.zeros(len(POWERS) - len(powers)))
 
 
-def refined(coefficients: Floats, bare: Grey, middle_px: Floats, reach_px: float, waves: float) -> Floats:
+class Patches:
+    """A picture of grid lines, ready to be compared with waves patch by patch.
+
+    Parameters
+    ----------
+    bare : ndarray, shape (height, width), uint8
+        Darkness of the grid.
+    middle_px, reach_px : ndarray, shape (2,), and float
+        Where the polynomials' own coordinates have their origin, and their unit.
+    """
+
+    def __init__(self, bare: Grey, middle_px: Floats, reach_px: float) -> None:
+        height, width = (size // _PATCH_PX * _PATCH_PX for size in bare.shape)
+        self._dark = bare[:height, :width].astype(np.float32)
+        self._reach_px = reach_px
+        x = (np.arange(width) - middle_px[0]) / reach_px
+        y = (np.arange(height) - middle_px[1]) / reach_px
+        self._shape = (height // _PATCH_PX, _PATCH_PX, width // _PATCH_PX, _PATCH_PX)
+        self._across, self._down = (np.stack([axis**power for power in range(_ORDER + 1)]) for axis in (x, y))
+        centres = [axis.reshape(-1, _PATCH_PX).mean(axis=1) for axis in (x, y)]
+        self.powers = value(np.stack(np.meshgrid(*centres), axis=-1).reshape(-1, 2))
+
+    def waves(self, coefficients: Floats, waves: float) -> Floats:
+        """Even and odd part of the wave that runs along a polynomial, patch by patch, shape (2, rows, columns)."""
+        lines = self._dark - uniform_filter(self._dark, max(3, round(self._reach_px / waves)))
+        table = np.zeros((_ORDER + 1, _ORDER + 1))
+        for (i, j), coefficient in zip(POWERS, coefficients, strict=True):
+            table[j, i] = coefficient
+        turns = (self._down.T @ table @ self._across * (2 * np.pi * waves)).astype(np.float32)
+        return np.stack([(lines * wave(turns)).reshape(self._shape).sum(axis=(1, 3)) for wave in (np.cos, np.sin)])
+
+
+def refined(coefficients: Floats, patches: Patches, waves: float) -> Floats:
     """The polynomial after the phase of the grid lines has been followed from patch to patch.
 
     Parameters
     ----------
     coefficients : ndarray, shape (powers,)
         Polynomial whose multiples of 1 / `waves` are to run along the lines.
-    bare : ndarray, shape (height, width), uint8
-        Darkness of the grid.
-    middle_px, reach_px : ndarray, shape (2,), and float
-        Where the polynomial's own coordinates have their origin, and their unit.
+    patches : Patches
+        The grid.
     waves : float
         Lines per unit of the polynomial.
     """
-    height, width = (size // _PATCH_PX * _PATCH_PX for size in bare.shape)
-    x = (np.arange(width) - middle_px[0]) / reach_px
-    y = (np.arange(height) - middle_px[1]) / reach_px
-    centre_x, centre_y = (axis.reshape(-1, _PATCH_PX).mean(axis=1) for axis in (x, y))
-    design = value(np.stack(np.meshgrid(centre_x, centre_y), axis=-1).reshape(-1, 2))
-    dark = bare[:height, :width].astype(np.float32)
     # Thick lines that thin ones part are followed first: what is a small error for them would be a turn for the others.
-    thick = next((waves / k for k in (5, 4, 3, 2) if _coherence(coefficients, dark, x, y, waves / k) > _COHERENT), None)
+    parts = (5, 4, 3, 2) if waves > _THIN_LINES else ()
+    thick = next((waves / k for k in parts if _coherence(patches.waves(coefficients, waves / k)) > _COHERENT), None)
     for lines in (thick, waves) if thick else (waves,):
         for _ in range(_REFINEMENTS):
-            missing, weight = _phase(coefficients, dark, x, y, lines)
-            coefficients = coefficients + _smooth(design, missing, weight) / lines
+            even, odd = (gaussian_filter(part, _BLUR) for part in patches.waves(coefficients, lines))
+            missing = _unwrapped(np.arctan2(-odd, even)).ravel() / (2 * np.pi)
+            coefficients = coefficients + _smooth(patches.powers, missing, np.hypot(even, odd).ravel()) / lines
     return coefficients
 
 
-def _patches(coefficients: Floats, dark: NDArray[np.float32], x: Floats, y: Floats, waves: float) -> Floats:
-    """Even and odd part of the wave that runs along the polynomial, patch by patch, shape (2, rows, columns)."""
-    sides = max(3, round(1 / waves / (x[1] - x[0])))
-    lines = dark - uniform_filter(dark, sides)
-    turns = _on_raster(coefficients, x, y) * np.float32(2 * np.pi * waves)
-    shape = (y.size // _PATCH_PX, _PATCH_PX, x.size // _PATCH_PX, _PATCH_PX)
-    return np.stack([(lines * wave(turns)).reshape(shape).sum(axis=(1, 3)) for wave in (np.cos, np.sin)])
-
-
-def _coherence(coefficients: Floats, dark: NDArray[np.float32], x: Floats, y: Floats, waves: float) -> float:
+def _coherence(waves: Floats) -> float:
     """How far neighbouring patches agree on the phase of a wave, 0 to 1."""
-    even, odd = _patches(coefficients, dark, x, y, waves)
+    even, odd = waves
     together = np.hypot(gaussian_filter(even, _BLUR), gaussian_filter(odd, _BLUR))
     return float(np.median(together / (gaussian_filter(np.hypot(even, odd), _BLUR) + 1e-6)))
-
-
-def _phase(
-    coefficients: Floats, dark: NDArray[np.float32], x: Floats, y: Floats, waves: float
-) -> tuple[Floats, Floats]:
-    """How many waves the polynomial lacks at every patch, and how clear that is."""
-    even, odd = (gaussian_filter(part, _BLUR) for part in _patches(coefficients, dark, x, y, waves))
-    return _unwrapped(np.arctan2(-odd, even)).ravel() / (2 * np.pi), np.hypot(even, odd).ravel()
-
-
-def _on_raster(coefficients: Floats, x: Floats, y: Floats) -> NDArray[np.float32]:
-    """The polynomial at every pixel, shape (y, x)."""
-    down = np.stack([y**power for power in range(_ORDER + 1)], axis=1)
-    across = np.stack([x**power for power in range(_ORDER + 1)])
-    table = np.zeros((_ORDER + 1, _ORDER + 1))
-    for (i, j), coefficient in zip(POWERS, coefficients, strict=True):
-        table[j, i] = coefficient
-    return (down @ table @ across).astype(np.float32)
 
 
 def _unwrapped(phase: Floats) -> Floats:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from scipy.ndimage import map_coordinates
 
-from ecgweb.ecg.page.bend import derivative, fitted, refined, value
+from ecgweb.ecg.page.bend import Patches, derivative, fitted, refined, value
 from ecgweb.ecg.page.ink import Grey, Mask
 from ecgweb.ecg.page.lattice import Lattice, bare_grid, find_lattices
 
@@ -21,6 +21,7 @@ _STROKES_ALONG = 150
 _TALLEST = 0.2
 _LEAST_STROKES = 30
 _LEAST_GAIN = 1.05
+_LARGE_PX = 1400
 _CELL_PX = 32
 _NEWTON_STEPS = 12
 _MOST_GROWTH = 1.3
@@ -88,20 +89,29 @@ def find_warp(ink: Mask, grid: Grey) -> Warp | None:
     height, width = ink.shape
     middle = np.array([width - 1, height - 1]) / 2
     reach = max(width, height) / 2
-    bare = bare_grid(ink, grid)
+    bare, shrink = _small(bare_grid(ink, grid))
     for lattice in find_lattices(bare):
-        frequency = _usual_frequency(lattice)
-        at = (lattice.places_px - middle) / reach
-        across = fitted(at, lattice.across / frequency, lattice.across_weight)
-        down = fitted(at, lattice.down / frequency, lattice.down_weight)
-        if across is not None and down is not None:
-            both = np.stack([refined(rough, bare, middle, reach, reach * frequency) for rough in (down, across)])
-            # Paper may run through the printer a little askew: what was printed tells what is plumb, not the grid.
-            both[0] -= _print_lean(both, ink, middle, reach) * both[1]
-            warp = _warp_of(both, height, width, middle, reach)
-            if warp:
-                return warp
+        frequency = _usual_frequency(lattice) / shrink
+        at = ((lattice.places_px + 0.5) * shrink - 0.5 - middle) / reach
+        across = fitted(at, lattice.across / frequency / shrink, lattice.across_weight)
+        down = fitted(at, lattice.down / frequency / shrink, lattice.down_weight)
+        if across is None or down is None:
+            continue
+        patches = Patches(bare, (middle + 0.5) / shrink - 0.5, reach / shrink)
+        both = np.stack([refined(rough, patches, reach * frequency) for rough in (down, across)])
+        # Paper may run through the printer a little askew: what was printed tells what is plumb, not the grid.
+        both[0] -= _print_lean(both, ink, middle, reach) * both[1]
+        warp = _warp_of(both, height, width, middle, reach)
+        if warp:
+            return warp
     return None
+
+
+def _small(bare: Grey) -> tuple[Grey, int]:
+    """The grid at half its size if it is large enough to lose nothing by it, and by how much it was shrunk."""
+    if bare.shape[1] < _LARGE_PX:
+        return bare, 1
+    return np.asarray(Image.fromarray(bare).reduce(2)), 2
 
 
 def _print_lean(coefficients: Floats, ink: Mask, middle: Floats, reach: float) -> float:
