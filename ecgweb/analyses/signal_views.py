@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Response, abort, render_template, request, url_for
 from flask_login import current_user
 
-from ecgweb.analyses import blueprint, service, signal_file, words
+from ecgweb.analyses import blueprint, person, service, signal_file, words
+from ecgweb.analyses.measurement_page import MeasurementPage, measurement_page
 from ecgweb.analyses.models import Analysis
 from ecgweb.analyses.outcome import Outcome
 from ecgweb.analyses.result_page import result_page
 from ecgweb.analyses.signal_drawings import SCALOGRAM_S, scalogram_png
 from ecgweb.analyses.signal_page import signal_page, view_of
 from ecgweb.ecg.readers.signal import SignalReading
+from ecgweb.inference.signal_analysis import MEASURED_S, recording_of
 from ecgweb.security import access
 
 
 def page(analysis: Analysis, outcome: Outcome) -> Any:
     """The result page of a signal; the address may say which stretch of which lead to look at closely."""
     signal = _signal(analysis)
-    details = None
+    details, shown = None, result_page(analysis, outcome)
     if analysis.contract and analysis.contract["accepted"]:
         view = view_of(signal, analysis.contract, _wanted())
         picture = url_for(
@@ -31,11 +34,12 @@ def page(analysis: Analysis, outcome: Outcome) -> Any:
             seconds=view.seconds,
         )
         details = signal_page(signal, analysis.contract, view, picture)
+        shown = replace(shown, measured=_measured(analysis, signal))
     return render_template(
         "analyses/signal.html",
         analysis=analysis,
         outcome=outcome,
-        page=result_page(analysis, outcome),
+        page=shown,
         signal=details,
         do_not_wait=words.DO_NOT_WAIT,
     )
@@ -54,6 +58,12 @@ def scalogram(public_id: str) -> Any:
     response = Response(scalogram_png(signal, lead, start_s, seconds), mimetype="image/png")
     response.headers["Cache-Control"] = "private, max-age=3600"
     return response
+
+
+def _measured(analysis: Analysis, signal: SignalReading) -> MeasurementPage | None:
+    """The measurements with the median beat they were made on, where its voltages are known."""
+    start = recording_of(signal, MEASURED_S) if signal.voltage_known else None
+    return measurement_page(analysis.contract or {}, person.of(analysis), start)
 
 
 def _signal(analysis: Analysis) -> SignalReading:
