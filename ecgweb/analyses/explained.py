@@ -16,7 +16,7 @@ from ecgweb.ecg.waves import r_peaks
 from ecgweb.learning import content
 
 MOST_LEADS = 4
-ENOUGH = 0.6  # of the weight: leads are named until they hold so much
+ENOUGH = 0.7  # of the weight: leads are named until they hold so much
 # From the R peak in seconds, in the order of time; roughly right for usual rates.
 PARTS = {"the P wave": (-0.24, -0.06), "the QRS complex": (-0.06, 0.07), "the ST segment and T wave": (0.07, 0.42)}
 STEP_S = 0.01
@@ -60,10 +60,8 @@ def in_words(spans: Sequence[dict[str, Any]], peaks_s: NDArray[np.float64]) -> s
     strongest = max(spans, key=lambda span: span["weight"])
     part = _main_part(spans, peaks_s)
     where = f"Mostly {_leads_in_words(_main_leads(spans))}{f', {part}' if part else ''}"
-    return (
-        f"{where}; strongest in {strongest['lead']} from {strongest['start_s']:.1f} to {strongest['end_s']:.1f} s "
-        "of the recording."
-    )
+    middle_s = (strongest["start_s"] + strongest["end_s"]) / 2
+    return f"{where}; strongest in {strongest['lead']} at {middle_s:.1f} s of the recording."
 
 
 def _main_leads(spans: Iterable[dict[str, Any]]) -> list[str]:
@@ -81,9 +79,9 @@ def _main_leads(spans: Iterable[dict[str, Any]]) -> list[str]:
 
 
 def _leads_in_words(leads: Sequence[str]) -> str:
-    """ "V1 to V3" for neighbours, else "I, aVL and V6"."""
+    """ "V1 to V3" for neighbours on the chest, else "I, aVL and V6"."""
     first = LEADS.index(leads[0])
-    if len(leads) > 2 and tuple(leads) == LEADS[first : first + len(leads)]:
+    if len(leads) > 2 and leads[0].startswith("V") and tuple(leads) == LEADS[first : first + len(leads)]:
         return f"{leads[0]} to {leads[-1]}"
     return " and ".join(filter(None, [", ".join(leads[:-1]), leads[-1]]))
 

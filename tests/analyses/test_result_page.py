@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from ecgweb.analyses.outcome import CALL, NOT_AVAILABLE
+from ecgweb.inference.attribution import Span
+from ecgweb.inference.consistency import Contradiction
 from ecgweb.inference.diagnosis import Finding
+from ecgweb.inference.familiarity import WORDS, Familiarity
+from ecgweb.inference.undecided import unfamiliar
+from ecgweb.inference.worth import Accuracy
 from tests.analyses.conftest import given, refused, withheld
 
 NOTICE = "For research and education only. Not a medical device."
@@ -115,3 +123,55 @@ def test_every_result_says_what_it_is_not_and_which_model_answered(show, fields)
     text = show(fields).text
     assert NOTICE in text
     assert "Model: diagnosis 0.1.0" in text
+
+
+def explained(code: str) -> dict[str, Any]:
+    """The fields of a contract whose answer is explained, contradicted and weighed."""
+    fields = given(code)
+    reasons = tuple(Span(code, lead, 0.48, 0.56, 0.2) for lead in ("I", "III"))
+    doubt = Contradiction(
+        "normal_qrs", "“Normal” was answered, but the QRS complex lasts 162 ms.", "From 120 ms on ..."
+    )
+    weighed = replace(
+        fields["diagnosis"],
+        not_ruled_out=(code, "mi"),
+        coverage=0.9,
+        accuracy=Accuracy(code, positives=200, hits=150, negatives=600, false_alarms=30),
+    )
+    return {**fields, "diagnosis": weighed, "reasons": reasons, "consistency": (doubt,)}
+
+
+def test_what_speaks_for_an_answer_is_shaded_on_both_drawings_and_said_in_words(show):
+    page = show(explained("normal"))
+    assert "Mostly I and III" in page.text
+    assert page.html.count('class="why why-0"') == 1
+    assert page.html.count('class="why-line"') == 2
+    assert page.html.count("ecg-mark-span why why-0") == 2
+    assert page.html.count('name="why"') == 2
+
+
+def test_what_contradicts_the_answer_is_said_before_the_picture(show):
+    page = show(explained("normal"))
+    assert "the answer and the measurements do not agree" in page.text
+    assert page.text.index("lasts 162 ms") < page.text.index("What was read off your picture")
+
+
+def test_what_an_answer_is_worth_depends_on_how_common_it_is(show):
+    page = show(explained("normal"))
+    assert "Not ruled out: Normal, Myocardial infarction" in page.text
+    assert "150 of 200 pages" in page.text
+    assert "25 % (as in testing)" in page.text
+    assert page.text.index("10 %", page.text.index("People with it")) < page.text.index("25 % (as in testing)")
+
+
+def test_an_analysis_of_an_earlier_version_says_less_and_is_still_shown(show):
+    text = show(given("normal")).text
+    assert "How far to trust the answer" not in text
+    assert "Shade what speaks for" not in text
+
+
+def test_an_input_unlike_those_tested_gets_no_diagnosis_and_says_in_which_way(show):
+    fields = withheld("normal", "mi")
+    odd = Familiarity(0.1, False, "leads", WORDS["leads"])
+    text = show({**fields, "familiarity": odd, "reason": unfamiliar(WORDS["leads"])}).text
+    assert "electrodes may have been swapped" in text
