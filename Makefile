@@ -1,6 +1,6 @@
 # `make help` is the menu.
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-quick lint format demo-accounts bench bench-beats bench-reader audit clean
+.PHONY: help install run test test-quick lint format demo-accounts bench bench-beats bench-reader bench-diagnosis audit clean
 
 PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && command -v $$p && break; done)
@@ -61,6 +61,9 @@ bench-beats: .venv/dev ## Measure how well beats and rhythms are told, beside ba
 
 bench-reader: .venv/dev ## Measure how well pages are read, beside the simplest tracer (needs ECG_PACKS)
 	$(BIN)/python -m bench.reader
+
+bench-diagnosis: .venv/dev ## Measure how well ECGs are diagnosed, beside baselines (needs ECG_PACKS)
+	$(BIN)/python -m bench.diagnosis
 
 clean: ## Remove the environment and caches; the data in instance/ stays
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -33,17 +33,22 @@ def main() -> None:
     parser.add_argument("--models", type=Path, default=ROOT / "models")
     asked = parser.parse_args()
 
-    what, files = pages(asked.pages)
-    service, warm_s = _timed(lambda: _warm_service(asked.models))
+    beside_predict(asked.pages, asked.rounds, asked.models)
+
+
+def beside_predict(count: int, rounds: int, models: Path) -> None:
+    """Print how long this product and the baseline take on the same pages, and in how much memory."""
+    what, files = pages(count)
+    service, warm_s = _timed(lambda: _warm_service(models))
     print(f"{len(files)} {what}; {os.cpu_count()} processor cores")
     print(f"imports and warm-up: {warm_s:.1f} s, then {resident_mb():.0f} MB")
     print(heading("upload to result, one at a time"))
-    ours, our_work = _durations(lambda page: service.analyze(page[1], page[0]), files, asked.rounds)
+    ours, our_work = _durations(lambda page: service.analyze(page[1], page[0]), files, rounds)
     print(line("this product", ours))
     print(line("  processor time (no matter what else runs)", our_work))
 
     baseline, warm_s = _timed(resnet50_predict)
-    theirs, their_work = _durations(baseline, files, asked.rounds)
+    theirs, their_work = _durations(baseline, files, rounds)
     print(line("ResNet50 predict() a request", theirs))
     print(line("  processor time", their_work))
     print(f"(warm-up of the baseline: {warm_s:.1f} s)")

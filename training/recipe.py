@@ -17,7 +17,7 @@ class Recipe:
     seed: int = 0
     members: int = 2
     width: int = 32
-    views: int = 4
+    views: int = 3
     diagnosis_view_share: float = 0.3
     worn_share: float = 0.35
     batch: int = 64
