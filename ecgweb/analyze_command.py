@@ -108,12 +108,16 @@ def _lines(analysis: Analysis) -> Iterator[str]:
 
 
 def _measured(measurements: Measurements) -> Iterator[str]:
-    """What could be measured, each with its unit."""
+    """What could be measured, each with its error and its unit."""
     named = (
-        ("Heart rate", measurements.heart_rate_bpm, "bpm"),
-        ("PR", measurements.pr_ms, "ms"),
-        ("QRS", measurements.qrs_ms, "ms"),
-        ("QT", measurements.qt_ms, "ms"),
-        ("axis", measurements.axis_deg, "degrees"),
+        ("Heart rate", "heart_rate_bpm", "bpm"),
+        ("P", "p_ms", "ms"),
+        ("PR", "pr_ms", "ms"),
+        ("QRS", "qrs_ms", "ms"),
+        ("QT", "qt_ms", "ms"),
+        ("axis", "axis_deg", "degrees"),
     )
-    return (f"{name} {value:.0f} {unit}" for name, value, unit in named if value is not None)
+    for name, key, unit in named:
+        value, error = getattr(measurements, key), (measurements.errors or {}).get(key)
+        if value is not None:
+            yield f"{name} {value:.0f} {unit}" if error is None else f"{name} {value:.0f} ± {error:.0f} {unit}"

@@ -45,7 +45,7 @@ class Accuracy:
 # Printed by `python -m training.evaluate_waves` (rate and intervals on LUDB, the largest of its three views) and by
 # `python -m training.evaluate_amplitudes` (voltages of PTB-XL fold 9 on drawn pages; those of signals are truer).
 MEASURED = Accuracy(
-    rate_share=0.01,
+    rate_share=0.003,  # the least with which 19 of 20 records are covered in every view
     intervals_ms={"p_ms": 10.2, "pr_ms": 9.2, "qrs_ms": 8.7, "qt_ms": 11.0},
     area_mv_ms=2.0,
     amplitudes_mv=dict.fromkeys(NAMES, 0.03),
