@@ -95,11 +95,11 @@ def waves(signal_mv: Signal, rng: np.random.Generator) -> Signal:
 
 
 SPOILT: dict[str, tuple[Spoil, ...]] = {
-    "leads": (arms_swapped, right_arm_and_leg_swapped, scrambled, upside_down),
+    "leads": (arms_swapped, right_arm_and_leg_swapped, chest_reversed, scrambled, upside_down),
     "scale": (other_gain, other_speed),
     "noise": (buried, noise, flat),
 }
-NEVER_LEARNED: dict[str, tuple[Spoil, ...]] = {"leads": (chest_reversed, one_for_all), "noise": (waves,)}
+NEVER_LEARNED: dict[str, tuple[Spoil, ...]] = {"leads": (one_for_all,), "noise": (waves,)}
 
 
 def examples(signals_mv: Signal, rng: np.random.Generator) -> tuple[list[Signal], NDArray[np.intp]]:
