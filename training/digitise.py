@@ -1,13 +1,13 @@
-"""Read every real page into a recording and keep them: `python -m training.digitise`.
+"""Read every real page into a recording and keep them: `python -m training.digitise`; a broken run goes on.
 
-The cache carries the digest of the reader's source, so that a network is never trained on pages read by another reader
+The cache carries the digest of the reader, so that a network is never trained on pages read by another reader
 without it being seen in its report.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-import ecgweb.ecg.page
-from ecgweb.ecg.page import read_page
 from ecgweb.ecg.refusal import Refused
 from ecgweb.inference.preparation import SAMPLES, on_network_axis
 from training.packs import Page, load_pages, packs_folder
+from training.site_reader import read_as_the_site, reader_digest
 
 CACHE = Path("runs/digitised")
+KEPT_EVERY = 25
 
 
 @dataclass(frozen=True)
@@ -41,43 +41,45 @@ class Digitised:
         return self.refused == ""
 
 
-def reader_digest() -> str:
-    """Twelve hexadecimal digits that change with the reader's source."""
-    folder = Path(str(ecgweb.ecg.page.__file__)).parent
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+def digitise(pages: list[Page], kept: Digitised | None = None) -> Iterator[Digitised]:
+    """Read pages one after another, after those that were kept; each step gives all that is read so far.
 
-
-def digitise(pages: list[Page], report: bool = True) -> Digitised:
-    """Read all pages; a refused one leaves a recording in which nothing was seen."""
-    reader = reader_digest()
-    signals = np.full((len(pages), 12, SAMPLES), np.nan, np.float32)
-    refused = np.full(len(pages), "", "U20")
-    for index, page in enumerate(pages):
-        try:
-            signals[index] = on_network_axis(read_page(_pixels(page.path)).recording)
-        except Refused as refusal:
-            refused[index] = refusal.reason.code
-        if report and index % 50 == 49:
-            print(f"{index + 1} of {len(pages)} pages, {np.sum(refused[: index + 1] != '')} refused", flush=True)
-    return Digitised(signals, refused, reader)
+    A refused page leaves a recording in which nothing was seen.
+    """
+    so_far = kept or Digitised(np.empty((0, 12, SAMPLES), np.float32), np.empty(0, "U20"), reader_digest())
+    for start in range(len(so_far.refused), len(pages), KEPT_EVERY):
+        read = [_read(page) for page in pages[start : start + KEPT_EVERY]]
+        signals = np.concatenate([so_far.signals_mv, np.array([signal for signal, _ in read], np.float32)])
+        so_far = Digitised(signals, np.append(so_far.refused, [reason for _, reason in read]), so_far.reader)
+        print(f"{len(signals)} of {len(pages)} pages, {np.sum(~so_far.read)} refused", flush=True)
+        yield so_far
 
 
 def load_digitised(pages: list[Page], reader: str | None = None, cache: Path = CACHE) -> Digitised:
-    """The pages as a reader gave them, today's if none is named, from the cache where it has them."""
+    """The pages as a reader gave them, today's if none is named, from the cache as far as it has them."""
     path = cache / f"pages_{reader or reader_digest()}.npz"
-    if path.exists():
-        kept = np.load(path)
-        return Digitised(kept["signals_mv"], kept["refused"], str(kept["reader"]))
-    if reader:
+    if reader and not path.exists():
         raise FileNotFoundError(f"{path}: no pages are kept that reader {reader} has read")
-    pages_read = digitise(pages)
-    cache.mkdir(parents=True, exist_ok=True)
-    digest = np.array(pages_read.reader)
-    np.savez_compressed(path, signals_mv=pages_read.signals_mv, refused=pages_read.refused, reader=digest)
-    return pages_read
+    digitised = _kept(path) if path.exists() else None
+    for so_far in digitise(pages, digitised):
+        cache.mkdir(parents=True, exist_ok=True)
+        np.savez(path, signals_mv=so_far.signals_mv, refused=so_far.refused, reader=np.array(so_far.reader))
+        digitised = so_far
+    if digitised is None:
+        raise ValueError("no pages were named")
+    return digitised
+
+
+def _kept(path: Path) -> Digitised:
+    with np.load(path) as kept:
+        return Digitised(kept["signals_mv"], kept["refused"], str(kept["reader"]))
+
+
+def _read(page: Page) -> tuple[NDArray[np.float32], str]:
+    try:
+        return on_network_axis(read_as_the_site(_pixels(page.path)).recording), ""
+    except Refused as refusal:
+        return np.full((12, SAMPLES), np.nan, np.float32), refusal.reason.code
 
 
 def _pixels(path: Path) -> NDArray[np.uint8]:

@@ -11,14 +11,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgweb.ecg.page import read_page
 from ecgweb.ecg.paper import draw_page
 from ecgweb.ecg.paper.regimes import REGIMES, random_page
 from ecgweb.ecg.paper.wear import wear_out
 from ecgweb.ecg.recording import Recording
 from ecgweb.ecg.refusal import Refused
 from ecgweb.inference.preparation import SAMPLES, SAMPLING_RATE_HZ, on_network_axis
-from training.digitise import reader_digest
+from training.site_reader import read_as_the_site, reader_digest
 
 KEPT_EVERY = 20
 
@@ -77,7 +76,7 @@ def _page(
     drawing = draw_page(Recording(signal_mv, SAMPLING_RATE_HZ), page.style, page.pixels_per_mm)
     picture = wear_out(drawing.image, page.wear, int(rng.integers(2**31)))
     try:
-        return drawing.recording, read_page(picture).recording, ""
+        return drawing.recording, read_as_the_site(picture).recording, ""
     except Refused as refusal:
         return drawing.recording, None, refusal.reason.code
 

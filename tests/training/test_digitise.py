@@ -25,11 +25,11 @@ def reader(monkeypatch):
         recording = Recording(np.ones((12, 2500), np.float32), 250.0)
         return PageReading(recording, Layout("3x4", 3, 4, (), 25, 10), (), Quality("good", {}), 4.0)
 
-    monkeypatch.setattr(digitise, "read_page", read_page)
+    monkeypatch.setattr(digitise, "read_as_the_site", read_page)
 
 
 def test_a_refused_page_leaves_its_reason_and_an_unseen_recording(pages):
-    digitised = digitise.digitise(pages, report=False)
+    *_, digitised = digitise.digitise(pages)
     assert digitised.refused.tolist() == ["unreadable_grid", ""]
     assert np.isnan(digitised.signals_mv[0]).all()
     assert np.isfinite(digitised.signals_mv[1]).all()
@@ -37,10 +37,18 @@ def test_a_refused_page_leaves_its_reason_and_an_unseen_recording(pages):
 
 def test_pages_are_read_once_for_each_reader(pages, tmp_path, monkeypatch):
     digitise.load_digitised(pages, cache=tmp_path)
-    monkeypatch.setattr(digitise, "digitise", lambda pages: pytest.fail("read again"))
+    monkeypatch.setattr(digitise, "read_as_the_site", lambda picture: pytest.fail("read again"))
     assert digitise.load_digitised(pages, cache=tmp_path).read.tolist() == [False, True]
 
 
 def test_an_earlier_reader_that_left_nothing_is_an_error(pages, tmp_path):
     with pytest.raises(FileNotFoundError, match="cafe"):
         digitise.load_digitised(pages, "cafe", cache=tmp_path)
+
+
+def test_a_broken_run_goes_on_with_the_next_page(pages, tmp_path, monkeypatch):
+    monkeypatch.setattr(digitise, "KEPT_EVERY", 1)
+    kept = next(digitise.digitise(pages))
+    *_, whole = digitise.digitise(pages, kept)
+    assert whole.refused.tolist() == ["unreadable_grid", ""]
+    assert next(digitise.digitise(pages, whole), None) is None

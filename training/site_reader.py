@@ -1,0 +1,36 @@
+"""The page reader as the site uses it, with the network that follows traces, and what it goes by in caches."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+import ecgweb.ecg.page
+from ecgweb.ecg.page import read_page
+from ecgweb.ecg.page.reading import PageReading
+from ecgweb.inference.tracer import MANIFEST, Tracer
+
+MODELS = Path(__file__).resolve().parents[1] / "models"
+
+
+def read_as_the_site(picture_rgb: NDArray[np.uint8]) -> PageReading:
+    """Read a page as an upload is read; raises `Refused`."""
+    return read_page(picture_rgb, trace_network=_tracer())
+
+
+def reader_digest() -> str:
+    """Twelve hexadecimal digits that change with the reader's source and with its network."""
+    folder = Path(str(ecgweb.ecg.page.__file__)).parent
+    digest = hashlib.sha256()
+    for path in [*sorted(folder.rglob("*.py")), MODELS / MANIFEST]:
+        digest.update(path.read_bytes() if path.exists() else b"")
+    return digest.hexdigest()[:12]
+
+
+@cache
+def _tracer() -> Tracer | None:
+    return Tracer.load(MODELS / MANIFEST) if (MODELS / MANIFEST).exists() else None
