@@ -19,10 +19,13 @@ PEN_SHARE = 1 / 70  # width of the pen that marks what speaks for an answer, as 
 LABEL_SHARE = 1 / 50  # height of a lead's name on the overlay, as a share of the picture's longer side
 
 
-def overlay_svg(reading: StoredReading, width_px: int, height_px: int, explained: Sequence[Explained] = ()) -> str:
+def overlay_svg(
+    reading: StoredReading, width_px: int, height_px: int, explained: Sequence[Explained] = (), letters: str = ""
+) -> str:
     """The traces as an `<svg>` of the picture's own size, to be laid over it.
 
-    What speaks for each answer is drawn below its trace as with a broad pen, one group an answer.
+    What speaks for each answer is drawn below its trace as with a broad pen, one group an answer; `letters` is the
+    group of the beats' letters, see `beats_page.overlay_beats`.
     """
     size_px = max(width_px, height_px) * LABEL_SHARE
     pen_px = max(width_px, height_px) * PEN_SHARE
@@ -33,6 +36,7 @@ def overlay_svg(reading: StoredReading, width_px: int, height_px: int, explained
             *(_highlights(one, reading.traces, pen_px) for one in explained),
             *(_polyline(trace) for trace in reading.traces),
             *_names(reading.traces, size_px),
+            letters,
             "</svg>",
         )
     )

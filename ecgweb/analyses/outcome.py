@@ -20,6 +20,15 @@ NOT_COVERED = (
     "picture, delete this analysis."
 )
 NOT_YET_COVERED = "The text around the traces is not covered yet: that is done when the analysis is complete."
+LEADS_OVER_TIME = ("signal", "strip")
+ONE_BEAT = (
+    "One beat, looked at alone. In people it had not seen the program told normal and ventricular beats apart, "
+    "and little else; a page or a strip tells far more."
+)
+ONE_BEAT_UNTESTED = (
+    "One beat, looked at alone. This kind of beat could not be tested in people the program had not seen: "
+    "take the answer as a likeness to known pictures, not as a finding."
+)
 _TONES = {"normal": "good", "abnormal": "caution", "history_mi": "caution", "mi": "danger"}
 _FIBRILLATION = {"VF", "VFL", "!"}
 
@@ -87,16 +96,24 @@ def _outcome_of(analysis: Analysis) -> Outcome:
     diagnosis = analysis.contract["diagnosis"]
     if diagnosis and diagnosis["code"]:
         return _given(analysis.contract)
-    if analysis.contract["kind"] == "signal":
+    if analysis.contract["kind"] in LEADS_OVER_TIME and analysis.contract["accepted"]:
         return _of_signal(analysis.contract)
+    if analysis.contract["beat"]:
+        return _of_beat(analysis.contract)
     reason = analysis.contract["reason"]
     return _none(reason["message"], reason["advice"], _emergency(analysis.contract))
 
 
 def _privacy(analysis: Analysis) -> str | None:
-    if analysis.text_covered or not analysis.cover_text:
+    if analysis.text_covered or not analysis.cover_text or _is_bare_beat(analysis):
         return None
     return NOT_COVERED if analysis.state == State.DONE else NOT_YET_COVERED
+
+
+def _is_bare_beat(analysis: Analysis) -> bool:
+    """A picture that was found, and not merely said, to be one beat holds nothing but its line."""
+    contract = analysis.contract or {}
+    return contract.get("kind") == "beat" and bool(contract["accepted"]) and not (analysis.help or {}).get("kind")
 
 
 def _given(contract: dict[str, Any]) -> Outcome:
@@ -126,6 +143,19 @@ def _of_signal(contract: dict[str, Any]) -> Outcome:
     )
 
 
+def _of_beat(contract: dict[str, Any]) -> Outcome:
+    """The kind of beat, and at once how far it can be trusted."""
+    beat = contract["beat"]
+    tested = ONE_BEAT_UNTESTED if beat["class"] in beat["untested"] else ONE_BEAT
+    return Outcome(
+        title=beat["label"],
+        tone="good" if beat["class"] == "N" else "caution",
+        text=tested,
+        emergency=_emergency(contract),
+        confidence=beat["probability"],
+    )
+
+
 def _none(reason: str, advice: str, emergency: Emergency | None = None) -> Outcome:
     return Outcome(title=NOT_AVAILABLE, tone="info", text=reason, advice=advice, emergency=emergency)
 
@@ -143,7 +173,7 @@ def _emergency(contract: dict[str, Any]) -> Emergency | None:
     if diagnosis.get("code") == "mi":
         condition = content.for_diagnosis("mi")
         return Emergency(CALL, " ".join(filter(None, [condition.urgent if condition else "", NUMBERS])))
-    fibrillates = contract["kind"] == "signal" and signal_words.shows_fibrillation(contract)
+    fibrillates = contract["kind"] in LEADS_OVER_TIME and signal_words.shows_fibrillation(contract)
     if fibrillates or {(contract.get(part) or {}).get("class") for part in ("beat", "rhythm")} & _FIBRILLATION:
         return Emergency(CALL, f"The trace may show ventricular fibrillation. Start resuscitation. {NUMBERS}")
     suspected = "mi" in diagnosis.get("set", ()) or _is_likely(contract, "MI")

@@ -48,6 +48,18 @@ def read_with(analysis: Analysis, help: ReadingHelp) -> None:
     _queue(analysis, {"help": {"set": help.to_json(), "message": NOT_COMPLETED}})
 
 
+def read_as(analysis: Analysis, kind: str) -> None:
+    """Read a picture once more as what its owner says it is, without any help set before; that is kept.
+
+    Raises
+    ------
+    TooManyRequests, ServiceUnavailable
+        With `retry_after`, if this person has reached a limit or too many pictures wait.
+    """
+    limits.count(READINGS, analysis.user_id)
+    _queue(analysis, {"help": {"set": {}, "kind": kind, "message": NOT_COMPLETED}})
+
+
 def _queue(analysis: Analysis, values: dict[str, Any]) -> None:
     """Queue the picture, unless that was done meanwhile."""
     data = current_app.extensions["storage"].get(analysis.image_key)

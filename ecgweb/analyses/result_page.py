@@ -7,6 +7,7 @@ from typing import Any
 
 from ecgweb.analyses import figures, person, service
 from ecgweb.analyses.answer_page import AnswerPage, answer_page
+from ecgweb.analyses.beats_page import BeatsPage, picture_beats
 from ecgweb.analyses.drawings import overlay_svg, redrawn_svg
 from ecgweb.analyses.measurement_page import MeasurementPage, measurement_page
 from ecgweb.analyses.models import Analysis
@@ -53,6 +54,7 @@ class ResultPage:
     quality: tuple[str, str] | None
     leads: list[tuple[str, float]]
     overlay: str | None
+    beats: BeatsPage | None
     redrawn: str | None
     condition: Condition | None
     layout: dict[str, Any] | None
@@ -69,13 +71,14 @@ class ResultPage:
         return [finding for finding in self.findings if finding.present and not finding.is_likely]
 
 
-def result_page(analysis: Analysis, outcome: Outcome) -> ResultPage:
-    """Work out the result page of a finished analysis."""
+def result_page(analysis: Analysis, outcome: Outcome, why: str | None = None) -> ResultPage:
+    """Work out the result page of a finished analysis; `why` is the code of one more finding to be explained."""
     contract = analysis.contract or dict.fromkeys(
         ("diagnosis", "probabilities", "measurements", "findings", "quality", "layout", "model", "timing_ms")
     )
     reading, layout = service.reading(analysis), contract["layout"]
-    answer = answer_page(contract, reading.recording if reading else None)
+    beats, letters = picture_beats(contract, reading, max(analysis.width_px, analysis.height_px))
+    answer = answer_page(contract, reading.recording if reading else None, why)
     return ResultPage(
         worth=_worth(contract["diagnosis"]),
         answer=answer,
@@ -84,7 +87,10 @@ def result_page(analysis: Analysis, outcome: Outcome) -> ResultPage:
         findings=figures.findings(contract),
         quality=QUALITY.get((contract["quality"] or {}).get("verdict", "")),
         leads=_leads(contract["quality"]),
-        overlay=overlay_svg(reading, analysis.width_px, analysis.height_px, answer.explained) if reading else None,
+        overlay=overlay_svg(reading, analysis.width_px, analysis.height_px, answer.explained, letters)
+        if reading
+        else None,
+        beats=beats,
         redrawn=redrawn_svg(reading, layout, answer.explained) if reading and layout else None,
         condition=content.for_diagnosis(outcome.diagnosis_code),
         layout=layout,

@@ -49,11 +49,17 @@ def _analysed(task: Task) -> Result:
     analysis = db.session.get(Analysis, task.analysis_id)
     signal = signal_file.reading(analysis) if analysis else None
     help = help_from_json(analysis.help["set"]) if analysis and analysis.help else None
+    kind = (analysis.help or {}).get("kind") if analysis else None
     db.session.rollback()  # no connection is held while the networks work
     if signal is not None:
         return service.analyze_signal(signal, signal_file.NAME, on_stage=_now_and_then(task.analysis_id))
     return service.analyze(
-        task.data, task.filename, on_stage=lambda stage: _reach(task.analysis_id, stage), page=task.page, help=help
+        task.data,
+        task.filename,
+        on_stage=lambda stage: _reach(task.analysis_id, stage),
+        page=task.page,
+        help=help,
+        kind=kind,
     )
 
 
@@ -97,11 +103,13 @@ def _keep(analysis_id: int, result: Result) -> None:
         told["stage"] = str(Stage.ANALYSED)
     if result.reading is not None:
         told["trace_key"] = storage.put(trace_file.pack(result.reading), "npz")
+    elif contract["accepted"] and analysis.trace_key:  # read anew as a beat, which has no traces
+        told["trace_key"] = None
     picture = _better_picture(storage, analysis, result)
     written = {name: value for name, value in (told | picture).items() if name.endswith("_key")}
     replaced = [key for name in written if (key := getattr(analysis, name))]
     kept = _tell(analysis_id, **told, **picture)
-    for key in replaced if kept else written.values():
+    for key in replaced if kept else filter(None, written.values()):
         storage.delete(key)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ecgweb.analyses.beats_page import BeatsPage, beats_page, rhythm_windows
 from ecgweb.analyses.signal_drawings import FIRST_SAMPLES, SCALOGRAM_HZ, SCALOGRAM_S, envelope
 from ecgweb.analyses.signal_plots import Span, clock, scalogram_plot, trace_plot
 from ecgweb.ecg.readers.signal import SignalReading
@@ -13,27 +14,6 @@ from ecgweb.learning.conditions import Condition
 
 ZOOMS_S = (2.0, 5.0, 10.0, 30.0, 60.0)
 USUAL_S = 10.0
-BEAT_NAMES = {
-    "N": "Normal",
-    "L": "Left bundle branch block",
-    "R": "Right bundle branch block",
-    "A": "Premature atrial contraction",
-    "V": "Premature ventricular contraction",
-    "F": "Fusion of normal and ventricular",
-    "E": "Ventricular escape",
-    "!": "Ventricular flutter wave",
-    "/": "Paced",
-    "Q": "Not classified",
-}
-BEAT_CONDITIONS = {
-    "L": "left-bundle-branch-block",
-    "R": "right-bundle-branch-block",
-    "A": "premature-atrial-contraction",
-    "V": "premature-ventricular-contraction",
-    "E": "ventricular-escape",
-    "!": "ventricular-fibrillation",
-    "/": "paced-rhythm",
-}
 RHYTHM_CONDITIONS = {"AFIB": "atrial-fibrillation", "VF": "ventricular-fibrillation"}
 RHYTHM_NAMES = {
     "SR": "Sinus rhythm",
@@ -75,9 +55,7 @@ class SignalPage:
     later_s: float | None
     leads: list[str]
     facts: list[tuple[str, str, str]]
-    beats: list[tuple[str, str, int, float, str | None]]
-    ectopics: list[tuple[str, dict[str, Any]]]
-    pauses: list[dict[str, Any]]
+    beats: BeatsPage
     rhythm_shares: list[tuple[str, str, float]]
     classifiers: list[dict[str, Any]]
     voltage_known: bool
@@ -126,27 +104,19 @@ def signal_page(signal: SignalReading, contract: dict[str, Any], view: View, sca
         later_s=later_s if later_s < signal.duration_s - 0.01 else None,
         leads=list(signal.leads),
         facts=_facts(signal, contract),
-        beats=_beat_counts(beats),
-        ectopics=_ectopics(contract),
-        pauses=(contract.get("beat_summary") or {}).get("pauses") or [],
-        rhythm_shares=_shares(windows),
+        beats=beats_page(contract),
+        rhythm_shares=rhythm_shares(windows),
         classifiers=_classifiers(contract),
         voltage_known=known,
-        condition=_condition(contract),
+        condition=rhythm_condition(contract),
     )
 
 
-def _condition(contract: dict[str, Any]) -> Condition | None:
+def rhythm_condition(contract: dict[str, Any]) -> Condition | None:
     """What explains the rhythm, where it is one of those explained."""
     answer = contract["rhythm"] or contract["time_frequency"] or {}
     slug = RHYTHM_CONDITIONS.get(answer.get("class") or "")
     return content.condition(slug) if slug else None
-
-
-def rhythm_windows(contract: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rhythm over time; where its network is not installed, that of the scalograms."""
-    source = contract["rhythm"] or contract["time_frequency"] or {}
-    return source.get("windows") or []
 
 
 def _facts(signal: SignalReading, contract: dict[str, Any]) -> list[tuple[str, str, str]]:
@@ -158,24 +128,7 @@ def _facts(signal: SignalReading, contract: dict[str, Any]) -> list[tuple[str, s
     ]
 
 
-def _beat_counts(beats: list[dict[str, Any]]) -> list[tuple[str, str, int, float, str | None]]:
-    """Code, name, count, share and explanation of each class, the commonest first."""
-    counts: dict[str, int] = {}
-    for beat in beats:
-        counts[beat["class"]] = counts.get(beat["class"], 0) + 1
-    rows = sorted(counts.items(), key=lambda item: -item[1])
-    return [
-        (code, BEAT_NAMES.get(code, code), count, count / len(beats), BEAT_CONDITIONS.get(code)) for code, count in rows
-    ]
-
-
-def _ectopics(contract: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    summary = contract.get("beat_summary") or {}
-    named = (("Ventricular", summary.get("ventricular")), ("Supraventricular", summary.get("supraventricular")))
-    return [(name, part) for name, part in named if part and part["beats"]]
-
-
-def _shares(windows: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
+def rhythm_shares(windows: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
     """Code, name and share of time of each rhythm."""
     seconds: dict[str, float] = {}
     for window in windows:

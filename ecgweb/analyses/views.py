@@ -11,7 +11,17 @@ from flask_login import current_user
 from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, TooManyRequests
 
-from ecgweb.analyses import blueprint, person, picture_views, rereading, service, signal_uploads, signal_views, words
+from ecgweb.analyses import (
+    blueprint,
+    kind_views,
+    person,
+    picture_views,
+    rereading,
+    service,
+    signal_uploads,
+    signal_views,
+    words,
+)
 from ecgweb.analyses.models import Analysis
 from ecgweb.analyses.outcome import outcome_of
 from ecgweb.ecg.refusal import Refused
@@ -93,6 +103,8 @@ def show(public_id: str) -> Any:
         return waiting, {"Refresh": str(REFRESH_S)}
     if analysis.signal_key:
         return signal_views.page(analysis, outcome)
+    if kind_views.has_own_page(analysis):
+        return kind_views.page(analysis, outcome)
     return picture_views.page(analysis, outcome)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from ecgweb.ecg.page.reading import PageReading
 from ecgweb.ecg.page.strip import LEAD
+from ecgweb.ecg.refusal import Reason
 from ecgweb.ecg.waves import measure
 from ecgweb.inference.analysis import ModelIdentity
 from ecgweb.inference.beat_image import KINDS, LABELS, BeatImageClassifier
@@ -17,6 +18,10 @@ from ecgweb.inference.network_file import NetworkManifest
 from ecgweb.inference.page_beats import beat_lists
 from ecgweb.inference.registry import Networks
 from ecgweb.inference.signal_analysis import joined_rhythm
+
+NOT_INSTALLED = Reason(
+    "not_installed", "The network that names single beats is not installed.", "Ask the people who run this site."
+)
 
 
 def strip_fields(reading: PageReading, networks: Networks) -> dict[str, Any]:
@@ -44,7 +49,7 @@ def beat_fields(line: NDArray[np.uint8], classifier: BeatImageClassifier | None)
     Each class comes with what it was worth in testing: between patients, and naively, with patients on both sides.
     """
     if classifier is None:
-        return {"model": None}
+        return {"model": None, "reason": NOT_INSTALLED}
     answer = classifier.classify_line(line)
     figures = classifier.manifest.figures
     worth = {

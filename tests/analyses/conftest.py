@@ -88,6 +88,7 @@ class ChosenService:
     hold: threading.Event = field(default_factory=threading.Event)
     names: list[str] = field(default_factory=list)
     helps: list[ReadingHelp | None] = field(default_factory=list)
+    kinds: list[str | None] = field(default_factory=list)
     read: Callable[..., PageReading] = lambda _rgb, help=None: reading()
     ready: bool = True
 
@@ -103,8 +104,10 @@ class ChosenService:
         on_stage: Callable[[Stage], None],
         page: int | None = None,
         help: ReadingHelp | None = None,
+        kind: str | None = None,
     ) -> Result:
         self.names.append(filename)
+        self.kinds.append(kind)
         self.helps.append(help)
         on_stage(Stage.RECEIVED)
         image = open_image(data, filename, page or 1)
@@ -120,10 +123,8 @@ class ChosenService:
         analysis = Analysis(
             file=filename,
             timing_ms=Timing(400.0, 100.0, 500.0),
-            kind="page",
-            model=model,
             help=help.to_json() if help else None,
-            **self.fields,
+            **{"kind": "page", "model": model, **self.fields},
         )
         return Result(analysis, image, read)
 

@@ -94,7 +94,7 @@ def test_the_page_that_was_chosen_is_read_and_kept(storage, session, upload, bro
 
 def test_the_page_that_read_as_an_ecg_replaces_the_first(storage, session, upload, service):
     original = service.analyze
-    service.analyze = lambda data, filename, on_stage, page, help: original(data, filename, on_stage, 2, help)
+    service.analyze = lambda data, filename, on_stage, page, **how: original(data, filename, on_stage, 2, **how)
     upload(pdf_of(striped(), striped(480, 640)), "scan.pdf")
     kept = session.scalar(select(Analysis))
     assert (kept.page, kept.pages, kept.width_px < kept.height_px) == (2, 2, True)
