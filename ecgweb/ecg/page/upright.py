@@ -1,0 +1,85 @@
+"""A page at working size and set upright, and the several ways to look for ink on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from ecgweb.ecg.page.ink import Darkness, Mask, darkness, ink_threshold, with_pale_strokes
+from ecgweb.ecg.page.pose import Pose, find_pose
+from ecgweb.ecg.refusal import Refused
+
+Picture = NDArray[np.uint8]
+
+_LARGEST_WIDTH_PX = 2400
+_SMALLEST_WIDTH_PX = 600
+_SMALL_WIDTH_PX = 1000
+_FAINTEST = 20
+
+
+@dataclass(frozen=True)
+class Look:
+    """A way to tell ink from paper and grid.
+
+    Parameters
+    ----------
+    faint : bool
+        Colour is held against a pixel, pale upright strokes are followed, and broken pieces joined.
+    share : float
+        Least darkness of ink, as a share of the one that suits most pages: less where the trace is paler than the
+        writing, more where the grid is nearly as dark as the trace.
+    """
+
+    faint: bool = False
+    share: float = 1.0
+
+
+PLAIN = Look()
+LOOKS = (PLAIN, Look(faint=True), Look(share=0.7), Look(share=1.3), Look(share=0.4), Look(faint=True, share=0.7))
+
+
+class UprightPage:
+    """A picture at working size, with the pose of its page.
+
+    Raises
+    ------
+    Refused
+        "too_small".
+    """
+
+    def __init__(self, image_rgb: Picture) -> None:
+        if image_rgb.shape[1] < _SMALLEST_WIDTH_PX:
+            raise Refused("too_small")
+        page, self.shrink = _working_copy(image_rgb)
+        dark = darkness(page)
+        self._threshold = ink_threshold(dark.trace)
+        self.pose: Pose | None = find_pose(dark.trace >= self._threshold, dark.grid)
+        self._page = self.pose.upright(page) if self.pose else page
+        self._plain = darkness(self._page) if self.pose else dark
+
+    @cached_property
+    def _faint(self) -> Darkness:
+        return darkness(self._page, faint=True)
+
+    def ink(self, look: Look) -> tuple[Darkness, Mask, int]:
+        """Darkness of the upright page, its ink, and the darkness at which ink begins."""
+        dark = self._faint if look.faint else self._plain
+        usual = ink_threshold(dark.trace) if look.faint else self._threshold
+        threshold = min(255, max(_FAINTEST, round(look.share * usual)))
+        ink = dark.trace >= threshold
+        return dark, with_pale_strokes(ink, dark.trace, threshold) if look.faint else ink, threshold
+
+
+def _working_copy(image_rgb: Picture) -> tuple[Picture, float]:
+    """The picture at a size worth working on, and the ratio of that size to its own."""
+    height, width = image_rgb.shape[:2]
+    if _SMALL_WIDTH_PX <= width <= _LARGEST_WIDTH_PX:
+        return image_rgb, 1.0
+    ratio = _LARGEST_WIDTH_PX / width if width > _LARGEST_WIDTH_PX else 2.0
+    size = (round(width * ratio), round(height * ratio))
+    method = Image.Resampling.BOX if ratio < 1 else Image.Resampling.BICUBIC
+    return np.asarray(Image.fromarray(image_rgb).resize(size, method)), ratio
