@@ -56,13 +56,16 @@ def as_page(signals_mv: Signals) -> Signals:
     return np.array([cut(signal, "3x4+1") for signal in signals_mv])
 
 
-def fit_signals(learning: Learning, recipe: Recipe, member: int) -> keras.Model:
-    """One network from scratch; members differ by their seed."""
+def fit_signals(learning: Learning, recipe: Recipe, member: int, curve: Path | None = None) -> keras.Model:
+    """One network from scratch; members differ by their seed. The loss of each epoch is kept in the file `curve`."""
     keras.utils.set_random_seed(recipe.seed + member)
-    return _learned(build_network(learning.targets["findings"].shape[1], recipe.width), learning, recipe, member)
+    model = build_network(learning.targets["findings"].shape[1], recipe.width)
+    return _learned(model, learning, recipe, member, curve)
 
 
-def go_on(model: keras.Model, learning: Learning, recipe: Recipe, member: int) -> keras.Model:
+def go_on(
+    model: keras.Model, learning: Learning, recipe: Recipe, member: int, curve: Path | None = None
+) -> keras.Model:
     """A network that has learned before, from other records or other views, after some more epochs."""
     keras.utils.set_random_seed(recipe.seed + member)
     gentler = replace(
@@ -72,18 +75,18 @@ def go_on(model: keras.Model, learning: Learning, recipe: Recipe, member: int) -
         learning_rate=recipe.more_learning_rate,
         average_momentum=recipe.more_average_momentum,
     )
-    return _learned(model, learning, gentler, member)
+    return _learned(model, learning, gentler, member, curve)
 
 
-def _learned(model: keras.Model, learning: Learning, recipe: Recipe, member: int) -> keras.Model:
+def _learned(model: keras.Model, learning: Learning, recipe: Recipe, member: int, curve: Path | None) -> keras.Model:
     batches = Batches(learning, recipe.batch, recipe.seed + member)
     model.compile(
         _optimizer(recipe, len(batches)),
         loss={"findings": findings_loss, "diagnosis": diagnosis_loss},
         loss_weights={"findings": recipe.findings_weight, "diagnosis": recipe.diagnosis_weight},
     )
-    tell = keras.callbacks.LambdaCallback(on_epoch_end=_tell)
-    model.fit(batches, epochs=recipe.epochs, verbose=0, callbacks=[tell])
+    tell = [keras.callbacks.LambdaCallback(on_epoch_end=_tell), *([keras.callbacks.CSVLogger(curve)] if curve else [])]
+    model.fit(batches, epochs=recipe.epochs, verbose=0, callbacks=tell)
     model.optimizer.finalize_variable_values(model.trainable_variables)
     return model
 

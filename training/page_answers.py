@@ -23,6 +23,7 @@ from training.scores import calibration_error
 
 Array = NDArray[np.floating]
 Rows = NDArray[np.intp]
+CONFUSION = f"confusion (rows true; {', '.join(DIAGNOSES)})"
 
 
 @dataclass(frozen=True)
@@ -123,5 +124,5 @@ def page_report(answers: PageAnswers, found: CrossFitted) -> dict[str, Any]:
         **decision_figures(found.decisions, probability[read], answers.known[read]),
         "expected calibration error": f"{calibration_error(likeliest_right, probability[read].max(axis=1)):.3f}",
         "sets of 90 % by class": set_coverage(found.sets, answers.known[read]),
-        "confusion (rows true; normal, abnormal, mi, history_mi)": confusion(truth, answer),
+        CONFUSION: confusion(truth, answer),
     }

@@ -29,16 +29,17 @@ from training.digitise import load_digitised
 from training.evaluate import load_twin, logits_of
 from training.evaluate_paper import paper_figures
 from training.familiarity import with_familiarity
-from training.labels import page_targets
+from training.labels import DIAGNOSES, page_targets
 from training.learn_pages import PageSet, cross_fitted_logits, head_of, shown
 from training.material import Material, load_material
 from training.packs import PTBXL_SIGNALS, load_pages, packs_folder, sha256_of
+from training.page_answers import CONFUSION, PageAnswers
 from training.page_head import earlier_member, feature_model, with_head
 from training.pixel_networks import pixel_network_figures
 from training.recipe import REPORT_FOLD, SIGNAL_TRAINING_FOLDS, Recipe
-from training.report import write_report
+from training.report import draw_confusion, draw_curves, write_report
 from training.score_baselines import baseline_figures
-from training.ship import PageAnswers, export_model
+from training.ship import export_model
 
 STEPS = ("signals", "pages", "export", "baselines", "pixels", "paper")
 
@@ -55,14 +56,18 @@ def learn_signals(material: Material, start: Path | None) -> None:
     for member in range(material.recipe.members):
         path = material.out / f"twin_{member}.keras"
         if not path.exists():
-            first = fit.go_on(earlier_member(start, member), some, material.recipe, member) if start else None
-            (first or fit.fit_signals(some, material.recipe, member)).save(path)
+            curve = path.with_suffix(".csv")
+            if start:
+                twin = fit.go_on(earlier_member(start, member), some, material.recipe, member, curve)
+            else:
+                twin = fit.fit_signals(some, material.recipe, member, curve)
+            twin.save(path)
     everything = replace(records, rows=material.shipped_rows())
     for member in range(material.recipe.members):
         path = material.out / f"member_{member}.keras"
         if not path.exists():
             twin = keras.models.load_model(material.out / f"twin_{member}.keras", compile=False)
-            fit.go_on(twin, everything, material.recipe, member).save(path)
+            fit.go_on(twin, everything, material.recipe, member, path.with_suffix(".csv")).save(path)
 
 
 def learn_pages(material: Material, reader: str | None) -> None:
@@ -111,6 +116,8 @@ def export(material: Material, models: Path, version: str) -> None:
     report["recipe"] = asdict(material.recipe)
     report["data"] = {"ptbxl": sha256_of(material.packs / PTBXL_SIGNALS), "reader": str(kept["reader"])}
     write_report(material.out / "report.json", report)
+    draw_curves(material.out / "curves.png", sorted(material.out.glob("*.csv")))
+    draw_confusion(material.out / "confusion.png", report["pages, cross-fitted"][CONFUSION], DIAGNOSES)
 
 
 def score_on_paper(material: Material, models: Path, count: int) -> None:
