@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ecgweb.analyses.explained import Explained, diagnosis_name, explained_answers
+from ecgweb.analyses.explained import Explained, diagnosis_name, explained_answers, further_findings
 from ecgweb.ecg.recording import Recording
 from ecgweb.inference.worth import Accuracy, Share
 
@@ -32,9 +32,14 @@ class Value:
 
 @dataclass(frozen=True)
 class AnswerPage:
-    """The parts; what an analysis does not say is empty or None."""
+    """The parts; what an analysis does not say is empty or None.
+
+    `shaded` is the code whose explanation is shown first, `explainable` holds further findings with their names.
+    """
 
     explained: list[Explained]
+    shaded: str
+    explainable: list[tuple[str, str]]
     contradictions: list[dict[str, str]]
     not_ruled_out: list[str]
     coverage: float | None
@@ -42,13 +47,20 @@ class AnswerPage:
     states: dict[str, str]
 
 
-def answer_page(contract: dict[str, Any], recording: Recording | None) -> AnswerPage:
-    """Work out what is said about the answer; analyses of earlier versions say less."""
+def answer_page(contract: dict[str, Any], recording: Recording | None, why: str | None = None) -> AnswerPage:
+    """Work out what is said about the answer; analyses of earlier versions say less.
+
+    `why` is the code of a finding that is to be explained besides what the analysis itself explains.
+    """
     diagnosis = contract["diagnosis"] or {}
     prediction_set = diagnosis.get("prediction_set") or {}
     states = {finding["code"]: finding.get("state") for finding in contract["findings"] or ()}
+    explained = explained_answers(contract, recording, why) if recording else []
+    codes = {one.code for one in explained}
     return AnswerPage(
-        explained=explained_answers(contract, recording) if recording else [],
+        explained=explained,
+        shaded=why if why in codes else next((one.code for one in explained), ""),
+        explainable=further_findings(contract, codes) if explained else [],
         contradictions=contract.get("consistency") or [],
         not_ruled_out=[diagnosis_name(code) for code in prediction_set.get("codes", ())],
         coverage=prediction_set.get("coverage"),

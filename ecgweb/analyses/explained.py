@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 import numpy as np
+from flask import current_app
 from numpy.typing import NDArray
 
 from ecgweb.ecg.recording import LEADS, Recording
 from ecgweb.ecg.waves import r_peaks
+from ecgweb.inference.analysis import reason_entry
+from ecgweb.inference.diagnosis import UNREMARKABLE
+from ecgweb.inference.service import AnalysisService
 from ecgweb.learning import content
 
 MOST_LEADS = 4
@@ -37,16 +41,35 @@ class Explained:
         return f"why-{self.number}"
 
 
-def explained_answers(contract: dict[str, Any], recording: Recording) -> list[Explained]:
-    """Every answer of an analysis that was explained, in the order of the analysis."""
+def explained_answers(contract: dict[str, Any], recording: Recording, why: str | None = None) -> list[Explained]:
+    """Every answer of an analysis that was explained, in the order of the analysis, and one more that is asked for."""
     labels = {finding["code"]: finding["label"] for finding in contract["findings"] or ()}
     peaks_s = r_peaks(recording)
-    groups = groupby(contract.get("reasons") or (), key=lambda span: span["for"])
+    spans = contract.get("reasons") or []
+    if spans and why in {code for code, _ in further_findings(contract, {span["for"] for span in spans})}:
+        spans = [*spans, *_one_more(contract, recording, why)]
+    groups = groupby(spans, key=lambda span: span["for"])
     found = [(code, tuple(spans)) for code, spans in groups]
     return [
         Explained(number, code, labels.get(code) or diagnosis_name(code), in_words(spans, peaks_s), spans)
         for number, (code, spans) in enumerate(found)
     ]
+
+
+def further_findings(contract: dict[str, Any], explained: Collection[str]) -> list[tuple[str, str]]:
+    """Code and name of each finding that was reported, can be pointed at, and is not explained yet."""
+    left = UNREMARKABLE.union(explained)
+    return [
+        (finding["code"], finding["label"])
+        for finding in contract["findings"] or ()
+        if finding["present"] and finding["code"] not in left
+    ]
+
+
+def _one_more(contract: dict[str, Any], recording: Recording, code: str) -> list[dict[str, Any]]:
+    """What speaks for a finding, worked out anew: the analysis keeps the likeliest ones only."""
+    service: AnalysisService = current_app.extensions["analysis_service"]
+    return [reason_entry(span) for span in service.explain(recording, code, contract["model"]["sha256"])]
 
 
 def diagnosis_name(diagnosis_code: str) -> str:

@@ -26,7 +26,7 @@ def page(analysis: Analysis, outcome: Outcome, sent: Form | None = None, error: 
         "analyses/show.html",
         analysis=analysis,
         outcome=outcome,
-        page=result_page(analysis, outcome),
+        page=result_page(analysis, outcome, request.args.get("why")),
         help=help,
         do_not_wait=words.DO_NOT_WAIT,
     )
@@ -47,7 +47,7 @@ def help_reading(public_id: str) -> Any:
         return _turned_down(analysis, _words_of(error), error.code or 503, error)
     service.wait(analysis, PATIENCE_S)
     _say_what_came_of_it(analysis)
-    return redirect(url_for("analyses.show", public_id=public_id), 303)
+    return redirect(url_for("analyses.show", public_id=public_id, _anchor="top"), 303)  # not at the form it came from
 
 
 def _turned_down(analysis: Analysis, message: str, status: int, error: HTTPException | None = None) -> Any:
@@ -65,9 +65,12 @@ def _words_of(error: HTTPException) -> str:
 
 def _say_what_came_of_it(analysis: Analysis) -> None:
     help = analysis.help or {}
+    how = "with what you set" if help.get("set") else "without help"
     if outcome_of(analysis) is None:
         return
     if help.get("message"):
         flash(help["message"], "caution")
-    elif (analysis.contract or {}).get("accepted"):
-        flash("Read again with what you set." if help.get("set") else "Read again without help.", "good")
+    elif analysis.contract and analysis.contract["accepted"]:
+        flash(f"The page was read again {how}.", "good")
+    else:
+        flash(f"The page could not be read {how} either.", "caution")

@@ -113,7 +113,7 @@ class Analysis:
             "probabilities": self.probabilities,
             "findings": None if self.findings is None else [asdict(finding) for finding in self.findings],
             "familiarity": _optional(self.familiarity),
-            "reasons": None if self.reasons is None else [_reason(span) for span in self.reasons],
+            "reasons": None if self.reasons is None else [reason_entry(span) for span in self.reasons],
             "consistency": None if self.consistency is None else [asdict(one) for one in self.consistency],
             "signal": self.signal,
             "beats": self.beats,
@@ -141,7 +141,8 @@ def _accuracy(accuracy: Accuracy | None) -> dict[str, Any] | None:
     return {**asdict(accuracy), **{name: asdict(share) for name, share in shares.items()}}
 
 
-def _reason(span: Span) -> dict[str, Any]:
+def reason_entry(span: Span) -> dict[str, Any]:
+    """A stretch that speaks for an answer, as an entry of `reasons`."""
     rest = asdict(span)
     return {"for": rest.pop("target"), **rest}
 

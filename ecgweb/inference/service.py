@@ -25,6 +25,7 @@ from ecgweb.ecg.waves import measure
 from ecgweb.inference import signal_analysis
 from ecgweb.inference.analysis import Analysis, ModelIdentity, Timing
 from ecgweb.inference.answers import answer_fields
+from ecgweb.inference.attribution import Span
 from ecgweb.inference.catalogue import catalogue
 from ecgweb.inference.page_beats import beats_of_page
 from ecgweb.inference.pictures import PAGE, PictureReading, read_picture
@@ -169,6 +170,20 @@ class AnalysisService:
         )
         tell(Stage.ANALYSED)
         return Result(analysis, None, None, signal)
+
+    def explain(self, recording: Recording, code: str, sha256: str) -> tuple[Span, ...]:
+        """Which parts of a recording spoke for one more of its answers; nothing if another network gave the answer.
+
+        Parameters
+        ----------
+        recording : Recording
+        code : str
+            Of a diagnosis or finding.
+        sha256 : str
+            Of the network that gave the answer.
+        """
+        model = self._loaded().diagnosis
+        return model.reasons(recording, [code]) if model.manifest.sha256 == sha256 else ()
 
     def models(self) -> list[dict[str, Any]]:
         """Name, version and checksums of each network, and whether it is installed."""

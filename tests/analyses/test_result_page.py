@@ -175,3 +175,32 @@ def test_an_input_unlike_those_tested_gets_no_diagnosis_and_says_in_which_way(sh
     odd = Familiarity(0.1, False, "leads", WORDS["leads"])
     text = show({**fields, "familiarity": odd, "reason": unfamiliar(WORDS["leads"])}).text
     assert "electrodes may have been swapped" in text
+
+
+def test_a_finding_that_is_not_explained_yet_is_explained_when_asked_for(show, service, browse):
+    asked = []
+
+    def explain(_recording, code, sha256):
+        asked.append((code, sha256))
+        return (Span(code, "II", 0.5, 0.6, 0.4),)
+
+    service.explain = explain
+    page = show(explained("normal"))
+    assert "Shade another finding: Atrial fibrillation, First-degree AV block." in page.text
+    address = next(link.get("href") for link in page.all("a") if "why=AFIB" in link.get("href", ""))
+    shaded = browse.get(address.split("#")[0])
+    assert asked == [("AFIB", "0" * 64)]
+    assert "Mostly II" in shaded.text
+    chosen = [
+        option.get("value")
+        for option in shaded.all("input")
+        if option.get("name") == "why" and "checked" in option.attrib
+    ]
+    assert chosen == ["AFIB"]
+
+
+def test_nothing_is_worked_out_for_a_finding_that_was_not_reported(show, service, browse):
+    service.explain = None
+    page = show(explained("normal"))
+    assert page.response.status_code == 200
+    assert browse.get(f"{page.response.request.path}?why=PVC").response.status_code == 200
