@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import keras
@@ -45,11 +46,17 @@ def load_twin(manifest: Manifest, folds: set[int]) -> keras.Model:
 
     Raises `LearnedFrom` when it has learned from one of these folds, and `ManifestError` when its file is another.
     """
-    twin = manifest.training["twin"]
+    return keras.models.load_model(twin_path(manifest, folds), compile=False)
+
+
+def twin_path(manifest: Manifest, folds: set[int]) -> Path:
+    """Where the twin lies, checked as by `load_twin`; an early network that was shipped without is its own."""
+    own = {**manifest.training, "file": manifest.model_path.name, "sha256": manifest.sha256}
+    twin = manifest.training.get("twin", own)
     refuse_what_was_learned({"page_groups": [], **twin}, folds, set())
     path = manifest.model_path.with_name(twin["file"])
     check_network_file(path, twin["sha256"])
-    return keras.models.load_model(path, compile=False)
+    return path
 
 
 def logits_of(model: keras.Model, signals_mv: NDArray[np.float32]) -> Logits:

@@ -23,7 +23,7 @@ from ecgweb.inference.diagnosis import UNREMARKABLE, answer_weights
 from ecgweb.inference.diagnosis_network import load_network
 from ecgweb.inference.manifest import Manifest, load_manifest
 from ecgweb.inference.preparation import INPUT_SHAPES, Inputs, diagnosis_view, view_input
-from training.evaluate import refuse_what_was_learned
+from training.evaluate import twin_path
 from training.fit import as_page
 from training.occlusion import occlusion
 from training.packs import load_ptbxl, packs_folder, twelve_leads
@@ -133,8 +133,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("runs/attribution.json"))
     options = parser.parse_args()
     manifest = load_manifest(options.manifest)
-    refuse_what_was_learned(manifest.training, {options.fold}, set())
-    network, gradients = load_network(manifest.model_path)
+    network, gradients = load_network(twin_path(manifest, {options.fold}))
     data = load_ptbxl(packs_folder(options.packs))
     rng = np.random.default_rng(0)
     rows = np.sort(rng.permutation(np.flatnonzero(data.folds() == options.fold))[: options.records])

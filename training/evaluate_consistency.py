@@ -17,7 +17,9 @@ from ecgweb.ecg.waves import measure
 from ecgweb.inference import delineation
 from ecgweb.inference.consistency import contradictions
 from ecgweb.inference.diagnosis import DiagnosisModel
-from training.evaluate import refuse_what_was_learned
+from ecgweb.inference.diagnosis_network import load_network
+from ecgweb.inference.manifest import load_manifest
+from training.evaluate import twin_path
 from training.fit import as_page
 from training.labels import DIAGNOSES, diagnosis_targets, finding_targets
 from training.packs import load_ptbxl, packs_folder, twelve_leads
@@ -41,8 +43,8 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--out", type=Path, default=Path("runs/consistency.json"))
     options = parser.parse_args()
-    model = DiagnosisModel.load(options.models / "diagnosis.json")
-    refuse_what_was_learned(model.manifest.training, {options.fold}, set())
+    manifest = load_manifest(options.models / "diagnosis.json")
+    model = DiagnosisModel(manifest, *load_network(twin_path(manifest, {options.fold})))
     delineate = delineation.load_delineator(options.models / delineation.MANIFEST)
     data = load_ptbxl(packs_folder(options.packs))
     rows = np.flatnonzero(data.folds() == options.fold)[: options.records]
