@@ -8,7 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import binary_closing
 
-from ecgweb.ecg.page.ink import Grey
 from ecgweb.ecg.page.pulse import Pulse
 from ecgweb.ecg.page.runs import Runs
 
@@ -99,41 +98,3 @@ def _stretches(drawn: NDArray[np.bool_], pixels_per_mm: float) -> list[tuple[int
 def _is_foot(outer: tuple[int, int], inner: tuple[int, int], pixels_per_mm: float) -> bool:
     gap = max(inner[0] - outer[1], outer[0] - inner[1])
     return outer[1] - outer[0] < 10 * pixels_per_mm and gap > 0.8 * pixels_per_mm
-
-
-def sharp_start(trace: Grey, first: int, heights_px: NDArray[np.float32], pen_px: float) -> float:
-    """Where the traces begin, to a fraction of a pixel: column `first` is inked only as far as they reach into it.
-
-    Parameters
-    ----------
-    trace : ndarray, shape (height, width), uint8
-        Darkness of the page.
-    first : int
-        First column with ink.
-    heights_px : ndarray, shape (columns, rows)
-        Heights of the traces in the columns from `first` on.
-    pen_px : float
-        Width of the pen.
-    """
-    starts = [
-        start
-        for row in range(heights_px.shape[1])
-        if (start := _start_of_row(trace, first, heights_px[:4, row], pen_px)) is not None
-    ]
-    # A flat-ended pen starts where its ink does, a round one half its width later; nobody prints which it was.
-    return (float(np.median(starts)) if starts else float(first)) + pen_px / 8
-
-
-def _start_of_row(trace: Grey, first: int, beginning: NDArray[np.float32], pen_px: float) -> float | None:
-    """Where one trace begins, or None unless it begins level: only then does each column hold as much ink."""
-    reach = int(np.ceil(pen_px)) + 1
-    if first < 4 or not np.isfinite(beginning).all() or np.ptp(beginning) > pen_px:
-        return None
-    height = round(float(np.median(beginning)))
-    if height - 3 * reach < 0 or height + 3 * reach >= trace.shape[0]:
-        return None
-    band = trace[height - 3 * reach : height + 3 * reach + 1, first - 4 : first + 4].astype(float)
-    # What a column holds above and below the trace is grid; the same is taken off where the trace runs.
-    ink = np.clip(band[2 * reach : -2 * reach] - np.median(band, axis=0), 0.0, None).sum(axis=0)
-    full = float(np.median(ink[5:]))
-    return first + 1.5 - float(np.clip(ink[2:6] / full, 0, 1).sum()) if full > 0 else None

@@ -27,8 +27,8 @@ class Rows:
     """Rows of traces on the upright page, whose ink begins at column `left`.
 
     The nodes of `line_px` (nodes, rows) lie `node_px` apart, the first at `first_node_px`, or at `left` if that is not
-    given. The first sample lies at `start_px`, a fraction of a pixel from `left`; `bars` are the shares of the width at
-    which bars were drawn.
+    given. The first sample lies at `start_px`, a fraction of a pixel from `left`, the last at `end_px`, or where the
+    ink ends if that is not given; `bars` are the shares of the width at which bars were drawn.
     """
 
     line_px: NDArray[np.float32]
@@ -39,10 +39,12 @@ class Rows:
     bars: tuple[float, ...] = ()
     first_node_px: float | None = None
     node_px: float = 1 / NODES_PER_COLUMN
+    end_px: float | None = None
 
     @property
     def extent_px(self) -> float:
-        return self.baselines_px.shape[0] - 0.5 + self.left - self.start_px
+        end_px = self.left + self.baselines_px.shape[0] - 0.5 if self.end_px is None else self.end_px
+        return end_px - self.start_px
 
     @property
     def x_px(self) -> NDArray[np.float64]:

@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from ecgweb.ecg.page import gate
 from ecgweb.ecg.page.centre import pen_width_px
-from ecgweb.ecg.page.extent import by_bars, sharp_start, trace_extent
+from ecgweb.ecg.page.ends import sample_ends
+from ecgweb.ecg.page.extent import by_bars, trace_extent
 from ecgweb.ecg.page.follow import follow
 from ecgweb.ecg.page.grid import grid_scale
 from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
 from ecgweb.ecg.page.helped import laid_back, without_regions
-from ecgweb.ecg.page.ink import Darkness, Mask, darkness, ink_threshold, with_pale_strokes
+from ecgweb.ecg.page.ink import Darkness, Mask
 from ecgweb.ecg.page.layout import Arrangement, arrangements, bar_misfit, disagreement
 from ecgweb.ecg.page.leads import Voltages, as_recording, place_leads, strip_misfit, trace_pieces
-from ecgweb.ecg.page.pose import Pose, find_pose
+from ecgweb.ecg.page.pose import Pose
 from ecgweb.ecg.page.pulse import Pulse, find_pulse
 from ecgweb.ecg.page.quality import rate_quality
 from ecgweb.ecg.page.reading import Layout, LeadTrace, PageReading
@@ -29,16 +29,16 @@ from ecgweb.ecg.page.runs import find_runs
 from ecgweb.ecg.page.scale import find_scale
 from ecgweb.ecg.page.share import divide_shared_ink
 from ecgweb.ecg.page.strokes import find_strokes
+from ecgweb.ecg.page.upright import LOOKS, PLAIN, Look, Picture, WorkingPage
 from ecgweb.ecg.page.windows import InkedRows, TraceNetwork
 from ecgweb.ecg.recording import LEADS
 from ecgweb.ecg.refusal import Refused
 
-Picture = NDArray[np.uint8]
 Pixels = NDArray[np.float32]
 
-_LARGEST_WIDTH_PX = 2400
-_SMALLEST_WIDTH_PX = 600
+_CLEAR = 0.15
 _USUAL_EXTENT_MM = 255.0
+_UNTESTED = 0.4
 
 
 @dataclass(frozen=True)
@@ -100,40 +100,63 @@ def read_page(
 
 
 def follow_page(
-    image_rgb: Picture,
-    faint: bool = False,
+    page: Picture | WorkingPage,
+    look: Look = PLAIN,
     on_stage: Callable[[str], None] = lambda stage: None,
     help: ReadingHelp = NO_HELP,
 ) -> FollowedPage:
-    """Set a page upright and follow its rows; with `faint`, for ink that hardly stands out.
+    """Set a page upright and follow its rows.
 
     Raises
     ------
     Refused
         "too_small" or "not_an_ecg".
     """
-    if image_rgb.shape[1] < _SMALLEST_WIDTH_PX:
-        raise Refused("too_small")
-    page, shrink = _working_copy(image_rgb)
-    upright, ink, pose, threshold = _set_upright(page, faint)
-    return replace(_follow_rows(upright, ink, threshold, faint, on_stage, help), pose=pose, shrink=shrink)
+    working = page if isinstance(page, WorkingPage) else WorkingPage(page)
+    upright = working.looked_at(look)
+    followed = _follow_rows(upright.dark, upright.ink, upright.threshold, look.faint, on_stage, help)
+    return replace(followed, pose=upright.pose, shrink=working.shrink)
 
 
 def _read_upright(
     image_rgb: Picture, on_stage: Callable[[str], None], help: ReadingHelp, network: TraceNetwork | None
 ) -> PageReading:
-    try:
-        return _read(follow_page(image_rgb, False, on_stage, help), on_stage, help, network)
-    except Refused as refused:
+    """The reading that fits best together of those that different ways to look for ink give; the first clear one."""
+    page = WorkingPage(image_rgb)
+    once = _Once(on_stage)
+    best: tuple[float, PageReading] | None = None
+    refusal: Refused | None = None
+    for look in LOOKS:
         try:
-            return _read(follow_page(image_rgb, True, on_stage, help), on_stage, help, network)
-        except Refused:
-            raise refused from None
+            doubt, reading = _read(follow_page(page, look, once, help), help, network)
+        except Refused as refused:
+            refusal = refusal or refused
+            continue
+        if best is None or doubt < best[0]:
+            best = doubt, reading
+        if doubt < _CLEAR:
+            break
+    if best is None:
+        raise refusal or Refused("not_an_ecg")
+    once("traces_read")
+    return best[1]
 
 
-def _read(
-    page: FollowedPage, on_stage: Callable[[str], None], help: ReadingHelp, network: TraceNetwork | None
-) -> PageReading:
+class _Once:
+    """Passes every stage on the first time it is reached."""
+
+    def __init__(self, on_stage: Callable[[str], None]) -> None:
+        self._on_stage = on_stage
+        self._told: set[str] = set()
+
+    def __call__(self, stage: str) -> None:
+        if stage not in self._told:
+            self._told.add(stage)
+            self._on_stage(stage)
+
+
+def _read(page: FollowedPage, help: ReadingHelp, network: TraceNetwork | None) -> tuple[float, PageReading]:
+    """A reading and how doubtful it is, 0 to about 1."""
     rows = traced_rows(page.rows, page.pen_px, page.bars, network)
     scale = find_scale(page.grid_pixels_per_mm, page.pulse, rows.extent_px, help.speed_mm_s, help.gain_mm_mv)
     voltages = rows.voltages(scale)
@@ -152,29 +175,8 @@ def _read(
         scale.gain_mm_mv,
         lead_names=(*arrangement.by_row, *strips),
     )
-    on_stage("traces_read")
-    return PageReading(as_recording(placed), layout, traces, quality, scale.pixels_per_mm / page.shrink)
-
-
-def _working_copy(image_rgb: Picture) -> tuple[Picture, float]:
-    """The picture at a size worth working on, and by how much it was shrunk (1: not at all)."""
-    height, width = image_rgb.shape[:2]
-    if width <= _LARGEST_WIDTH_PX:
-        return image_rgb, 1.0
-    shrink = _LARGEST_WIDTH_PX / width
-    size = (_LARGEST_WIDTH_PX, round(height * shrink))
-    return np.asarray(Image.fromarray(image_rgb).resize(size, Image.Resampling.BOX)), shrink
-
-
-def _set_upright(page: Picture, faint: bool) -> tuple[Darkness, Mask, Pose | None, int]:
-    dark = darkness(page, faint)
-    threshold = ink_threshold(dark.trace)
-    ink = dark.trace >= threshold
-    pose = find_pose(ink, dark.grid)
-    if pose:
-        dark = darkness(pose.upright(page), faint)
-        ink = dark.trace >= threshold
-    return dark, with_pale_strokes(ink, dark.trace, threshold) if faint else ink, pose, threshold
+    doubt = misfit + 1 - float(np.mean(list(quality.leads.values())))
+    return doubt, PageReading(as_recording(placed), layout, traces, quality, scale.pixels_per_mm / page.shrink)
 
 
 def _follow_rows(
@@ -202,10 +204,10 @@ def _follow_rows(
     followed = follow(runs.between(first, last), baselines[first:last], pixels_per_mm)
     pen_px = pen_width_px(followed)
     followed = divide_shared_ink(followed, baselines[first:last], pen_px)
-    start = sharp_start(dark.trace, strokes.left + first, followed.centre, pen_px)
-    bars = tuple((bar - first) / (last - first) for bar in bars_px)
     left = strokes.left + first
-    rows = InkedRows(dark.trace, threshold, followed, baselines[first:last], left, start, pixels_per_mm)
+    ends = sample_ends(dark.trace, left, followed.centre, pen_px, grid_pixels_per_mm)
+    bars = tuple((bar - first) / (last - first) for bar in bars_px)
+    rows = InkedRows(dark.trace, threshold, followed, baselines[first:last], left, *ends, pixels_per_mm)
     return FollowedPage(rows, pen_px, bars, grid_pixels_per_mm, pulse, None, 1.0)
 
 
@@ -219,8 +221,9 @@ def _arrangement(voltages: Voltages, bars: tuple[float, ...], help: ReadingHelp)
         for breach, candidate in zip(breaches, candidates, strict=True)
     ]
     best = int(np.argmin(misfits))
-    if help.layout:  # what a person set is not held against the page
-        return candidates[best], breaches[best] if candidates[best].has_limb_column else 0.0, breaches[best]
+    if help.layout:  # bars are not held against a layout that was set, nor Einthoven against an order he is silent on
+        breach = breaches[best] if candidates[best].has_limb_column else _UNTESTED
+        return candidates[best], breach + strip_misfit(voltages, candidates[best]), breaches[best]
     return candidates[best], misfits[best], breaches[best]
 
 

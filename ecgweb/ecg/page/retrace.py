@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ecgweb.ecg.page.centre import Line, pen_line
+from ecgweb.ecg.page.centre import NODES_PER_COLUMN, Line, pen_line
 from ecgweb.ecg.page.leads import Rows
 from ecgweb.ecg.page.windows import OVERLAP, WIDTH, InkedRows, TraceNetwork, cut_windows
 
@@ -16,9 +16,13 @@ _LEAST_SEEN = 0.5
 def traced_rows(rows: InkedRows, pen_px: float, bars: tuple[float, ...], network: TraceNetwork | None) -> Rows:
     """The line of every row, seen by `network` if there is one."""
     if network is None:
-        return Rows(pen_line(rows.followed, pen_px), rows.baselines_px, rows.left, rows.start_px, pen_px, bars)
-    line, node_px = _seen_line(rows, network)
-    return Rows(line, rows.baselines_px, rows.left, rows.start_px, pen_px, bars, rows.start_px, node_px)
+        line, first_px, node_px = pen_line(rows.followed, pen_px), float(rows.left), 1 / NODES_PER_COLUMN
+    else:
+        line, node_px = _seen_line(rows, network)
+        first_px = rows.start_px
+    return Rows(
+        line, rows.baselines_px, rows.left, rows.start_px, pen_px, bars, first_px, node_px=node_px, end_px=rows.end_px
+    )
 
 
 def _seen_line(rows: InkedRows, network: TraceNetwork) -> tuple[Line, float]:

@@ -34,7 +34,7 @@ OVERLAP = 256
 class InkedRows:
     """Rows as they were followed: the page's darkness, its ink threshold, and each row's ink from column `left` on.
 
-    The first sample lies at `start_px`.
+    The first sample lies at `start_px`, the last at `end_px`.
     """
 
     darkness: Grey
@@ -43,6 +43,7 @@ class InkedRows:
     baselines_px: Baselines
     left: int
     start_px: float
+    end_px: float
     pixels_per_mm: float
 
 

@@ -1,0 +1,86 @@
+"""Between which places on the page the first and the last sample lie, to a fraction of a pixel."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgweb.ecg.page.ink import Grey
+
+Heights = NDArray[np.float32]
+
+# A round pen inks a column beyond its centre less and less: by weight its line ends this share of the pen farther out.
+_ROUND_END_PENS = 0.34
+_DURATION_S = 10.0
+_SPEEDS_MM_S = (25.0, 50.0)
+_RATES_HZ = (100.0, 250.0, 500.0)
+_MISSING_S = (-0.008, 0.026)
+
+
+def sample_ends(
+    trace: Grey, left: int, heights_px: Heights, pen_px: float, pixels_per_mm: float | None
+) -> tuple[float, float]:
+    """Where on the page the first and the last sample lie, in pixels.
+
+    A flat-ended pen starts where its ink does, a round one half its width later; nobody prints which it was. Where a
+    grid tells that the traces last the usual ten seconds, the middle of the ink is the surer mark: whichever the pen,
+    it is the middle of the samples, and the last of them ends the line one interval before the time is up.
+
+    Parameters
+    ----------
+    trace : ndarray, shape (height, width), uint8
+        Darkness of the page.
+    left : int
+        First column with ink.
+    heights_px : ndarray, shape (columns, rows)
+        Heights of the traces in the columns from `left` on.
+    pen_px : float
+        Width of the pen.
+    pixels_per_mm : float or None
+        Scale of the grid if there is one.
+    """
+    last = left + heights_px.shape[0] - 1
+    start = _ink_start(trace, left, heights_px, pen_px)
+    mirrored = trace.shape[1] - 1
+    end = mirrored - _ink_start(trace[:, ::-1], mirrored - last, heights_px[::-1], pen_px)
+    overhang = _ROUND_END_PENS * pen_px
+    for speed in _SPEEDS_MM_S if pixels_per_mm else ():
+        pixels_per_s = float(pixels_per_mm or 0.0) * speed
+        span_s = _span_s((end - start) / pixels_per_s, overhang / pixels_per_s)
+        if span_s:
+            middle, half = (start + end) / 2, span_s * pixels_per_s / 2
+            return middle - half, middle + half
+    return start + overhang, end - overhang
+
+
+def _span_s(ink_s: float, overhang_s: float) -> float | None:
+    """From the first to the last sample of ten seconds of ink at the likeliest sampling rate; None of any other length.
+
+    Of a flat pen more seems to be missing, and the rate lower than it was: that moves both ends by 4 ms at most.
+    """
+    missing_s = _DURATION_S - ink_s + 2 * overhang_s
+    if not _MISSING_S[0] < missing_s < _MISSING_S[1]:
+        return None
+    return _DURATION_S - min((1 / rate for rate in _RATES_HZ), key=lambda sample_s: abs(sample_s - missing_s))
+
+
+def _ink_start(trace: Grey, first: int, heights_px: Heights, pen_px: float) -> float:
+    """Where the ink begins: column `first` is inked only as far as it reaches into it."""
+    rows = (_start_of_row(trace, first, heights_px[:4, row], pen_px) for row in range(heights_px.shape[1]))
+    starts = [start for start in rows if start is not None]
+    return float(np.median(starts)) if starts else float(first)
+
+
+def _start_of_row(trace: Grey, first: int, beginning: NDArray[np.float32], pen_px: float) -> float | None:
+    """Where one trace begins, or None unless it begins level: only then does each column hold as much ink."""
+    reach = int(np.ceil(pen_px)) + 1
+    if first < 4 or not np.isfinite(beginning).all() or np.ptp(beginning) > pen_px:
+        return None
+    height = round(float(np.median(beginning)))
+    if height - 3 * reach < 0 or height + 3 * reach >= trace.shape[0]:
+        return None
+    band = trace[height - 3 * reach : height + 3 * reach + 1, first - 4 : first + 4].astype(float)
+    # What a column holds above and below the trace is grid; the same is taken off where the trace runs.
+    ink = np.clip(band[2 * reach : -2 * reach] - np.median(band, axis=0), 0.0, None).sum(axis=0)
+    full = float(np.median(ink[5:]))
+    return first + 1.5 - float(np.clip(ink[2:6] / full, 0, 1).sum()) if full > 0 else None
