@@ -12,12 +12,15 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from bench.pages import ROOT
 from bench.reader_drawn import DrawnPage, heading, read_drawn, table_line
 from bench.reader_real import page_lines, photo_lines
 from bench.reader_waves import interval_lines
+from ecgweb.ecg.page import read_page
+from ecgweb.inference.registry import load_tracer
 from training.evaluate_reader import Reader
 from training.packs import packs_folder
 from training.rendered_pages import KINDS
@@ -60,9 +63,7 @@ def drawn_lines(reader: Reader, packs: Path, count: int, seed: int) -> Iterator[
 
 def shipped_reader(models: Path) -> Reader:
     """The reader as the site runs it."""
-    from ecgweb.ecg.page import read_page
-
-    return read_page
+    return partial(read_page, trace_network=load_tracer(models))
 
 
 def _options() -> argparse.Namespace:

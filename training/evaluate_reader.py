@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from ecgweb.ecg.page import read_page
 from ecgweb.ecg.page.reading import PageReading
 from ecgweb.ecg.refusal import Refused
 from ecgweb.ecg.waves import heart_rate_bpm
+from ecgweb.inference.registry import load_tracer
 from training.packs import packs_folder
 
 FAR_OFF_BPM = 5.0
@@ -59,7 +61,8 @@ class PageResult:
 def main() -> None:
     options = _options()
     rows = real_pages(packs_folder(options.packs), options.template)[options.start : options.stop : options.every]
-    results = [read_real_page(read_page, path, row) for path, row in rows]
+    reader = partial(read_page, trace_network=load_tracer(options.models))
+    results = [read_real_page(reader, path, row) for path, row in rows]
     for template in "ABC":
         for line in template_lines(template, [result for result in results if result.template == template]):
             print(line)
@@ -71,6 +74,7 @@ def main() -> None:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--packs", help="folder holding the data packs (else ECG_PACKS)")
+    parser.add_argument("--models", type=Path, default=Path("models"), help="folder of the shipped networks")
     parser.add_argument("--template", choices=tuple("ABC"), help="pages of one template only")
     parser.add_argument("--start", type=int, default=0, help="the first page to read")
     parser.add_argument("--stop", type=int, help="the page to stop before")

@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from ecgweb import faults
 from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
 from ecgweb.ecg.page.help_checks import BadHelp
 from ecgweb.ecg.page.reading import PageReading
+from ecgweb.ecg.page.vector import on_vector_lines
 from ecgweb.ecg.page.windows import TraceNetwork
 from ecgweb.ecg.readers.image import UploadedImage, open_pages
 from ecgweb.ecg.readers.signal import SignalOptions, SignalReading, is_signal, read_signal
@@ -243,7 +244,9 @@ def _read_picture(image: UploadedImage, asked: _Asked) -> tuple[PictureReading |
         asked.tell(Stage(name))
 
     try:
-        return read_picture(image.rgb, tell, asked.kind, asked.help, asked.tracer), None
+        read = read_picture(image.rgb, tell, asked.kind, asked.help, asked.tracer)
+        exact = on_vector_lines(read.reading, image.lines) if read.reading else None
+        return replace(read, reading=exact), None
     except BadHelp as bad:
         return None, Refused("bad_help", str(bad)).reason
     except Refused as refused:

@@ -33,6 +33,8 @@ class UploadedImage:
         Size of the upload in pixels, upright, before it was reduced.
     page, pages : int
         Which page of the file this is, from 1 on, and how many it has.
+    lines : tuple of ndarray, shape (points, 2), float32
+        Long polylines that the page of a PDF draws itself, in pixels of `rgb`; none in pictures.
     """
 
     rgb: NDArray[np.uint8]
@@ -41,6 +43,7 @@ class UploadedImage:
     height: int
     page: int = 1
     pages: int = 1
+    lines: tuple[NDArray[np.float32], ...] = ()
 
 
 def open_image(data: bytes, filename: str, page: int = 1) -> UploadedImage:
@@ -107,8 +110,9 @@ def _decoded(data: bytes, form: PictureFormat, page: int) -> UploadedImage:
 
 
 def _drawn(data: bytes, page: int) -> UploadedImage:
-    rgb, pages = pdf.draw_page(data, page)
-    return UploadedImage(rgb, "PDF", rgb.shape[1], rgb.shape[0], page, pages)
+    drawn = pdf.draw_page(data, page)
+    height, width = drawn.rgb.shape[:2]
+    return UploadedImage(drawn.rgb, "PDF", width, height, page, drawn.pages, drawn.lines)
 
 
 def _refusal(error: Exception) -> Refused:

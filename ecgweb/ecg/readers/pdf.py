@@ -1,4 +1,4 @@
-"""Pages of a PDF as pixels, drawn by PDFium in a process of its own.
+"""Pages of a PDF as pixels, drawn by PDFium in a process of its own, and the long lines that a page draws itself.
 
 A PDF is a program that a stranger wrote. Drawn in a child process, it can neither bring the site down nor take its
 memory, and pages can be drawn from many threads although PDFium itself knows one only.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,14 +25,27 @@ SECONDS = 20
 _CHILD = Path(__file__).with_name("pdf_child.py")
 
 
-def draw_page(data: bytes, page: int) -> tuple[NDArray[np.uint8], int]:
-    """Draw one page, from 1 on.
+@dataclass(frozen=True)
+class DrawnPage:
+    """One page of a PDF.
 
-    Returns
-    -------
+    Parameters
+    ----------
     rgb : ndarray, shape (height, width, 3), uint8
+        The page as pixels.
     pages : int
         How many pages the file has.
+    lines : tuple of ndarray, shape (points, 2), float32
+        Polylines of many points, x to the right and y down from the centre of the upper left pixel.
+    """
+
+    rgb: NDArray[np.uint8]
+    pages: int
+    lines: tuple[NDArray[np.float32], ...] = ()
+
+
+def draw_page(data: bytes, page: int) -> DrawnPage:
+    """Draw one page, from 1 on.
 
     Raises
     ------
@@ -53,7 +67,11 @@ def draw_page(data: bytes, page: int) -> tuple[NDArray[np.uint8], int]:
     if said.get("problem"):
         raise _refusal(said["problem"])
     gate.check_size(said["width"], said["height"])
-    return np.frombuffer(pixels, np.uint8).reshape(said["height"], said["width"], 3), said["pages"]
+    size = said["height"] * said["width"] * 3
+    rgb = np.frombuffer(pixels, np.uint8, size).reshape(said["height"], said["width"], 3)
+    points = np.frombuffer(pixels[size:], np.float32)
+    lines = np.split(points.reshape(-1, 2), np.cumsum(said["points"])[:-1]) if said["points"] else []
+    return DrawnPage(rgb, said["pages"], tuple(lines))
 
 
 def _refusal(problem: str) -> Refused:
