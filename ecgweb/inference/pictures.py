@@ -17,7 +17,7 @@ from ecgweb.ecg.page.windows import TraceNetwork
 from ecgweb.ecg.refusal import Refused
 
 PAGE, STRIP, BEAT = KINDS = ("page", "strip", "beat")
-
+FLAT = 2.8  # so much wider than high is no sheet of paper
 OnStage = Callable[[str], None]
 
 
@@ -80,15 +80,23 @@ def read_picture(
         return PictureReading(BEAT, beat=beat_picture(image_rgb))
     except Refused:
         pass
+    return _page_or_strip(page, lambda: PictureReading(STRIP, read_strip(image_rgb, on_stage)), image_rgb)
+
+
+def _page_or_strip(
+    page: Callable[[], PictureReading], strip: Callable[[], PictureReading], image_rgb: NDArray[np.uint8]
+) -> PictureReading:
+    """Whichever it is, the likelier first; if it is neither, the reason why it is no page."""
+    height, width = image_rgb.shape[:2]
+    if width > FLAT * height:
+        try:
+            return strip()
+        except Refused:
+            return page()
     try:
         return page()
     except Refused as no_page:
-        return _strip_or(image_rgb, on_stage, no_page)
-
-
-def _strip_or(image_rgb: NDArray[np.uint8], on_stage: OnStage, no_page: Refused) -> PictureReading:
-    """The picture as a strip; if it is none either, the reason why it is no page."""
-    try:
-        return PictureReading(STRIP, read_strip(image_rgb, on_stage))
-    except Refused as no_strip:
-        raise no_strip if no_strip.reason.code == "unreadable_grid" else no_page from None
+        try:
+            return strip()
+        except Refused as no_strip:
+            raise no_strip if no_strip.reason.code == "unreadable_grid" else no_page from None
