@@ -10,7 +10,7 @@
                            "likeliest": [{"slope": a, "offset": b}, ...]},   see `calibration.diagnosis_probabilities`
  "decision": {"set_cut": p, "minimum_confidence": p, "coverage": 0.8,  see `calibration.decide`
               "class_cuts": [p, p, p, p], "class_coverage": 0.9},      see `calibration.prediction_set`
- "familiarity": {"cut": p, "false_alarms": 0.02},                      see `familiarity.is_familiar`
+ "familiarity": {"cut": p, "false_alarms": 0.005},                      see `familiarity.is_familiar`
  "findings": [{"code": "AFIB", "label": "Atrial fibrillation", "superclass": false,
                "slope": a, "offset": b, "threshold": p,                sigmoid(a * logit + b), present from there on
                "sure": {"absent_below": p, "present_above": p},        see `calibration.sure_state`
