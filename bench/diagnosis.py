@@ -37,7 +37,7 @@ from training.other_databases import other_database_figures
 from training.packs import load_pages, packs_folder
 from training.page_answers import PageAnswers, cross_fitted, page_report
 from training.pixel_networks import pixel_network_figures
-from training.recipe import REPORT_FOLD, Recipe
+from training.recipe import ALL_FOLDS, REPORT_FOLD, Recipe
 from training.score_baselines import baseline_figures
 
 PARTS = ("signals", "paper", "pages", "baselines", "pixels", "others", "speed")
@@ -107,7 +107,7 @@ def real_pages(manifest: Manifest, material: Material) -> dict[str, Any]:
     model = keras.models.load_model(manifest.model_path, compile=False)
     groups = np.array([page.group for page in pages])
     page_set = PageSet(digitised.signals_mv, page_targets(pages), groups, digitised.read)
-    rows = material.shipped_rows()
+    rows = material.learned_rows(*ALL_FOLDS)
     seen = shown(model.get_layer("features"), page_set, material.signals_mv[rows], material.recipe)
     logits = cross_fitted_logits(seen, page_set, material.diagnosis[rows], material.recipe)
     findings = logits_of(model, digitised.signals_mv)["findings"]

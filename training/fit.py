@@ -42,11 +42,12 @@ def _kept_view(signals_mv: Signals, recipe: Recipe, number: int, folder: Path | 
 
 def _view(signals_mv: Signals, recipe: Recipe, number: int) -> Prepared:
     rng = np.random.default_rng((recipe.seed, number))
+    worn_share = recipe.worn_share if number < recipe.worn_views else 0.0
 
     def view(signal_mv: Signals) -> Signals:
         if rng.random() < recipe.diagnosis_view_share:
-            return diagnosis_view(random_reading(signal_mv, rng, recipe.worn_share))
-        return random_view(signal_mv, rng, recipe.worn_share)
+            return diagnosis_view(random_reading(signal_mv, rng, worn_share))
+        return random_view(signal_mv, rng, worn_share)
 
     return prepared([view(signal) for signal in signals_mv])
 
@@ -56,29 +57,13 @@ def as_page(signals_mv: Signals) -> Signals:
     return np.array([cut(signal, "3x4+1") for signal in signals_mv])
 
 
-def fit_signals(learning: Learning, recipe: Recipe, member: int, curve: Path | None = None) -> keras.Model:
+def fit_signals(
+    learning: Learning, recipe: Recipe, member: int, epochs: int | None = None, curve: Path | None = None
+) -> keras.Model:
     """One network from scratch; members differ by their seed. The loss of each epoch is kept in the file `curve`."""
     keras.utils.set_random_seed(recipe.seed + member)
+    recipe = replace(recipe, epochs=epochs or recipe.epochs)
     model = build_network(learning.targets["findings"].shape[1], recipe.width)
-    return _learned(model, learning, recipe, member, curve)
-
-
-def go_on(
-    model: keras.Model, learning: Learning, recipe: Recipe, member: int, curve: Path | None = None
-) -> keras.Model:
-    """A network that has learned before, from other records or other views, after some more epochs."""
-    keras.utils.set_random_seed(recipe.seed + member)
-    gentler = replace(
-        recipe,
-        batch=recipe.more_batch,
-        epochs=recipe.more_epochs,
-        learning_rate=recipe.more_learning_rate,
-        average_momentum=recipe.more_average_momentum,
-    )
-    return _learned(model, learning, gentler, member, curve)
-
-
-def _learned(model: keras.Model, learning: Learning, recipe: Recipe, member: int, curve: Path | None) -> keras.Model:
     batches = Batches(learning, recipe.batch, recipe.seed + member)
     model.compile(
         _optimizer(recipe, len(batches)),

@@ -33,12 +33,13 @@ class Material:
         """Rows of the records in these folds."""
         return np.flatnonzero(np.isin(self.data.folds(), folds))
 
-    def shipped_rows(self) -> NDArray[np.intp]:
-        """Rows that the shipped network learns from: all but patients of the site's own examples in folds 9 and 10."""
+    def learned_rows(self, *folds: int) -> NDArray[np.intp]:
+        """Rows of these folds to learn from: in folds 9 and 10 no patient of the site's own examples."""
         shown = {entry["ecg_id"] for entry in json.loads(EXAMPLES.read_text(encoding="utf-8"))}
         patients = {row["patient_id"] for row in self.data.rows if int(row["ecg_id"]) in shown} - {""}
         is_shown = [int(row["ecg_id"]) in shown or row["patient_id"] in patients for row in self.data.rows]
-        return np.flatnonzero(np.isin(self.data.folds(), SIGNAL_TRAINING_FOLDS) | ~np.array(is_shown))
+        free = np.isin(self.data.folds(), SIGNAL_TRAINING_FOLDS) | ~np.array(is_shown)
+        return np.flatnonzero(np.isin(self.data.folds(), folds) & free)
 
 
 def load_material(packs: Path, out: Path, recipe: Recipe) -> Material:

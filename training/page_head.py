@@ -38,12 +38,16 @@ def feature_model(members: list[keras.Model]) -> keras.Model:
     return keras.Model(inputs, {"features": features, "findings": _means(inner)["findings"]}, name="features")
 
 
-def earlier_member(path: Path, member: int) -> keras.Model:
-    """One of the signal networks inside a network that was put together before."""
+def earlier_members(path: Path) -> list[keras.Model]:
+    """The signal networks inside a network that was put together before."""
     features = keras.models.load_model(path, compile=False).get_layer("features")
-    inner = features.get_layer(f"member_{member}")
-    outputs = {name: inner.get_layer(name).output for name in ("diagnosis", "findings")}
-    return keras.Model(inner.input, outputs, name="diagnosis")
+    inner = [layer for layer in features.layers if layer.name.startswith("member_")]
+    return [
+        keras.Model(
+            one.input, {name: one.get_layer(name).output for name in ("diagnosis", "findings")}, name="diagnosis"
+        )
+        for one in inner
+    ]
 
 
 def features_of(features: keras.Model, signals_mv: Sequence[Signal] | Signal) -> Array:

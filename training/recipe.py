@@ -15,20 +15,19 @@ class Recipe:
     """Learning from signals first, then small layers on top from real pages and signals together."""
 
     seed: int = 0
-    members: int = 2
+    members: int = 3  # of the twin
+    whole_members: int = 1  # that learn from all folds and join them in what is shipped
     width: int = 32
-    views: int = 3
+    views: int = 6
+    worn_views: int = 3
     diagnosis_view_share: float = 0.3
     worn_share: float = 0.35
     batch: int = 64
-    epochs: int = 40
+    epochs: int = 30
+    whole_epochs: int = 20
     learning_rate: float = 2e-3
     weight_decay: float = 0.02
     average_momentum: float = 0.995
-    more_batch: int = 128
-    more_epochs: int = 10
-    more_learning_rate: float = 1e-3
-    more_average_momentum: float = 0.98
     findings_weight: float = 5.0
     diagnosis_weight: float = 0.3
     page_folds: int = 5

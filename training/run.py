@@ -2,7 +2,7 @@
 
 Steps, each kept in the folder of the run so that the next can start from it:
 
-    signals   learn from PTB-XL folds 1 to 8, shown as pages show them, then go on with all: twin_*, member_*.keras
+    signals   learn from PTB-XL, shown as pages show it, folds 1 to 8 and all: twin_*.keras, whole_*.keras
     pages     cross-fit on the real pages, then learn from all of them: pages.npz, twin.keras, diagnosis.keras
     export    calibrate the twin on fold 9 and the cross-fitted pages, score it on fold 10: models/, report.json
     baselines score the trivial baselines on the same pages and records: baselines.json
@@ -21,7 +21,6 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 
 import keras
 import numpy as np
-from numpy.typing import NDArray
 
 from ecgweb.inference.manifest import load_manifest
 from training import fit
@@ -34,9 +33,9 @@ from training.learn_pages import PageSet, cross_fitted_logits, head_of, shown
 from training.material import Material, load_material
 from training.packs import PTBXL_SIGNALS, load_pages, packs_folder, sha256_of
 from training.page_answers import CONFUSION, PageAnswers
-from training.page_head import earlier_member, feature_model, with_head
+from training.page_head import earlier_members, feature_model, with_head
 from training.pixel_networks import pixel_network_figures
-from training.recipe import REPORT_FOLD, SIGNAL_TRAINING_FOLDS, Recipe
+from training.recipe import ALL_FOLDS, REPORT_FOLD, SIGNAL_TRAINING_FOLDS, Recipe
 from training.report import draw_confusion, draw_curves, write_report
 from training.score_baselines import baseline_figures
 from training.ship import export_model
@@ -45,65 +44,47 @@ STEPS = ("signals", "pages", "export", "baselines", "pixels", "paper")
 
 
 def learn_signals(material: Material, start: Path | None) -> None:
-    """Train the twin's members on folds 1 to 8, then let each go on with all folds: those are shipped.
+    """Train the twin's members on folds 1 to 8, and on all folds those that join them in what is shipped.
 
-    The twin's begin at random, or with the members of the network `start`, which learned from the same folds alone.
+    The twin's first are the members of the network `start`, where one is named, which learned from no other folds.
     What a broken run has kept is not trained again.
     """
+    recipe, taken = material.recipe, earlier_members(start) if start else []
+    for member, model in enumerate(taken[: recipe.members]):
+        model.save(material.out / f"twin_{member}.keras")
     targets = {"findings": material.findings, "diagnosis": material.diagnosis}
-    records = fit.signal_learning(material.signals_mv, targets, material.recipe, material.out)
-    some = replace(records, rows=material.rows(*SIGNAL_TRAINING_FOLDS))
-    for member in range(material.recipe.members):
-        path = material.out / f"twin_{member}.keras"
+    records = fit.signal_learning(material.signals_mv, targets, recipe, material.out)
+    roles = [("twin", member, SIGNAL_TRAINING_FOLDS, recipe.epochs) for member in range(recipe.members)]
+    roles += [("whole", recipe.members + k, ALL_FOLDS, recipe.whole_epochs) for k in range(recipe.whole_members)]
+    for role, member, folds, epochs in roles:
+        path = material.out / f"{role}_{member}.keras"
         if not path.exists():
-            curve = path.with_suffix(".csv")
-            if start:
-                twin = fit.go_on(earlier_member(start, member), some, material.recipe, member, curve)
-            else:
-                twin = fit.fit_signals(some, material.recipe, member, curve)
-            twin.save(path)
-    everything = replace(records, rows=material.shipped_rows())
-    for member in range(material.recipe.members):
-        path = material.out / f"member_{member}.keras"
-        if not path.exists():
-            twin = keras.models.load_model(material.out / f"twin_{member}.keras", compile=False)
-            fit.go_on(twin, everything, material.recipe, member, path.with_suffix(".csv")).save(path)
+            learning = replace(records, rows=material.learned_rows(*folds))
+            fit.fit_signals(learning, recipe, member, epochs, path.with_suffix(".csv")).save(path)
 
 
 def learn_pages(material: Material, reader: str | None) -> None:
     """Put the layers for pages on top of the twin and of the network to ship; ask each page of layers new to it."""
-    pages = load_pages(material.packs)
+    pages, recipe = load_pages(material.packs), material.recipe
     digitised = load_digitised(pages, reader)
     groups = np.array([page.group for page in pages])
     page_set = PageSet(digitised.signals_mv, page_targets(pages), groups, digitised.read)
-    twin = _features(material, "twin")
-    _with_layers_on_top(material, twin, page_set, material.rows(*SIGNAL_TRAINING_FOLDS)).save(
-        material.out / "twin.keras"
-    )
-    features = _features(material, "member")
-    rows = material.shipped_rows()
-    model = _with_layers_on_top(material, features, page_set, rows)
-    model.save(material.out / "diagnosis.keras")
-    seen = shown(features, page_set, material.signals_mv[rows], material.recipe)
-    logits = cross_fitted_logits(seen, page_set, material.diagnosis[rows], material.recipe)
+    for name, members, folds in (("twin", "twin_*", SIGNAL_TRAINING_FOLDS), ("diagnosis", "*_[0-9]", ALL_FOLDS)):
+        features, rows = _features(material, members), material.learned_rows(*folds)
+        signals_mv, allowed = material.signals_mv[rows], material.diagnosis[rows]
+        seen = shown(features, page_set, signals_mv, recipe)
+        model = with_head(features, head_of(seen, page_set, np.arange(len(pages)), allowed, recipe))
+        model = with_familiarity(model, signals_mv[:: recipe.familiar_every], page_set.signals_mv[page_set.read])
+        model.save(material.out / f"{name}.keras")
+    logits = cross_fitted_logits(seen, page_set, allowed, recipe)
     findings = logits_of(model, digitised.signals_mv)["findings"]
     digest = np.array(digitised.reader)
     np.savez(material.out / "pages.npz", logits=logits, findings=findings, read=digitised.read, reader=digest)
 
 
-def _features(material: Material, role: str) -> keras.Model:
-    paths = sorted(material.out.glob(f"{role}_*.keras"))
+def _features(material: Material, members: str) -> keras.Model:
+    paths = sorted(material.out.glob(f"{members}.keras"))
     return feature_model([keras.models.load_model(path, compile=False) for path in paths])
-
-
-def _with_layers_on_top(
-    material: Material, features: keras.Model, pages: PageSet, rows: NDArray[np.intp]
-) -> keras.Model:
-    signals_mv, allowed = material.signals_mv[rows], material.diagnosis[rows]
-    seen = shown(features, pages, signals_mv, material.recipe)
-    head = head_of(seen, pages, np.arange(len(pages.known)), allowed, material.recipe)
-    some = signals_mv[:: material.recipe.familiar_every]
-    return with_familiarity(with_head(features, head), some, pages.signals_mv[pages.read])
 
 
 def export(material: Material, models: Path, version: str) -> None:

@@ -8,10 +8,10 @@ keras = pytest.importorskip("keras")
 from ecgweb.inference.preparation import INPUT_SHAPES  # noqa: E402
 from training.batches import Batches, prepared  # noqa: E402
 from training.familiarity import with_familiarity  # noqa: E402
-from training.fit import fit_signals, go_on, signal_learning  # noqa: E402
+from training.fit import fit_signals, signal_learning  # noqa: E402
 from training.learn_pages import PageSet, cross_fitted_logits, head_of, shown  # noqa: E402
 from training.network import build_network, diagnosis_loss, findings_loss  # noqa: E402
-from training.page_head import feature_model, rhythm_in_numbers, with_head  # noqa: E402
+from training.page_head import earlier_members, feature_model, rhythm_in_numbers, with_head  # noqa: E402
 from training.recipe import Recipe  # noqa: E402
 
 TINY = Recipe(
@@ -20,8 +20,6 @@ TINY = Recipe(
     views=1,
     batch=4,
     epochs=2,
-    more_batch=4,
-    more_epochs=2,
     page_views=1,
     page_folds=2,
     head_bags=2,
@@ -79,7 +77,7 @@ def test_only_chosen_records_are_learned_from(signals_mv, targets):
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras saving under NumPy 2
 def test_signals_and_pages_become_one_network_that_can_be_saved(signals_mv, targets, tmp_path):
     learning = signal_learning(signals_mv, targets, TINY)
-    member = go_on(fit_signals(learning, TINY, member=0), learning, TINY, member=0)
+    member = fit_signals(learning, TINY, member=0)
     groups = np.array([f"{k // 2}" for k in range(8)])
     pages = PageSet(signals_mv, np.eye(4)[[0, 1] * 4], groups, np.arange(8) > 0)
     features = feature_model([member])
@@ -94,6 +92,8 @@ def test_signals_and_pages_become_one_network_that_can_be_saved(signals_mv, targ
     assert logits.shape == answer["diagnosis"].shape == (8, 4)
     np.testing.assert_allclose(answer["findings"], member.predict(inputs, verbose=0)["findings"], atol=1e-5)
     np.testing.assert_allclose(answer["diagnosis"], again["diagnosis"], atol=1e-5)
+    (taken,) = earlier_members(tmp_path / "diagnosis.keras")
+    np.testing.assert_allclose(taken.predict(inputs, verbose=0)["findings"], answer["findings"], atol=1e-5)
 
 
 def test_rhythm_in_numbers_finds_the_early_beat():
