@@ -15,6 +15,7 @@ from ecgweb.ecg.waves.median_beat import RATE_HZ, MedianBeat
 BASELINE_MS = (24.0, 4.0)  # ahead of the QRS complex, where the line is isoelectric
 ST_AFTER_J_MS = 60.0
 SMALLEST_WAVE_MV = 0.02  # a lower deflection within the QRS complex is no wave of its own
+SMALLEST_SHARE = 0.05  # and of the height of the whole complex for an R wave
 LARGEST_GAP_SHARE = 0.1
 HALF_WIDTH_MS = 4.0  # a level is the mean of 8 ms
 
@@ -95,12 +96,19 @@ def _gap_share(lead_mv: Floats) -> float:
 
 
 def _qrs_waves(qrs_mv: Floats) -> tuple[float, float, float]:
-    """Q, R and S from the deflections between onset and offset."""
+    """Q, R and S from the deflections between onset and offset.
+
+    The deepest one is S if any positive wave comes before it, so that rSR' keeps its S, and Q if none does.
+    """
     if not np.isfinite(qrs_mv).all():
         return np.nan, np.nan, np.nan
-    top = int(np.argmax(qrs_mv))
-    if qrs_mv[top] < SMALLEST_WAVE_MV:
+    top, bottom = int(np.argmax(qrs_mv)), int(np.argmin(qrs_mv))
+    least_mv = max(SMALLEST_WAVE_MV, SMALLEST_SHARE * float(np.ptp(qrs_mv)))
+    if qrs_mv[top] < least_mv:
         return 0.0, 0.0, _depth(qrs_mv)
+    first = int(np.argmax(qrs_mv[: bottom + 1]))
+    if bottom < top and qrs_mv[first] >= least_mv:
+        return _depth(qrs_mv[: first + 1]), float(qrs_mv[top]), _depth(qrs_mv[first:])
     return _depth(qrs_mv[: top + 1]), float(qrs_mv[top]), _depth(qrs_mv[top:])
 
 

@@ -45,6 +45,18 @@ def test_a_complex_without_r_wave_has_its_depth_as_s():
     assert found.s_mv == pytest.approx(-1.4, abs=0.01)
 
 
+@pytest.mark.parametrize("second_r", [0.15, 0.4])
+def test_the_deep_wave_between_two_r_waves_is_s_whichever_is_taller(second_r):
+    signal = lead(q=0.3, r=-1.0, s=second_r)
+    found = amplitudes(signal, R_INDEX, WAVES)
+    assert (found.q_mv, found.r_mv, found.s_mv) == pytest.approx((0, max(0.3, second_r), -1.0), abs=0.01)
+
+
+def test_a_deep_wave_with_no_positive_one_before_it_is_q():
+    found = amplitudes(lead(q=-0.9, r=0.5), R_INDEX, WAVES)
+    assert (found.q_mv, found.r_mv, found.s_mv) == pytest.approx((-0.9, 0.5, 0), abs=0.01)
+
+
 def test_what_was_not_seen_is_not_measured():
     signal = lead(r=1.0, st=0.1)
     signal[R_INDEX + 45 :] = np.nan  # 90 ms after the R peak
