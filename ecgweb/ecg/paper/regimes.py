@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ecgweb.ecg.paper.style import HELD_OUT_GRIDS, HELD_OUT_TYPEFACE, LAYOUTS, Style, random_style
+from ecgweb.ecg.paper.random_style import random_style
+from ecgweb.ecg.paper.style import HELD_OUT_GRIDS, HELD_OUT_TYPEFACE, LAYOUTS, Style
 from ecgweb.ecg.paper.wear import Wear
 
 HELD_OUT_EFFECTS = ("highlighter", "show_through", "flicker")
