@@ -68,7 +68,8 @@ def main() -> None:
     if "baselines" in asked.parts:
         show("baselines", baseline_figures(material, load_pages(material.packs)))
     if "pixels" in asked.parts:
-        show("networks on pixels", pixel_network_figures(load_pages(material.packs), material.recipe))
+        pages = load_pages(material.packs)
+        show("networks on pixels", pixel_network_figures(pages, material.recipe, asked.cache / "pixels.json"))
     if "others" in asked.parts:
         show("hospitals never seen", other_database_figures(twin, manifest, material.packs))
     if "speed" in asked.parts:

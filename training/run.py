@@ -136,7 +136,7 @@ def main() -> None:
     if "baselines" in options.steps:
         write_report(options.out / "baselines.json", baseline_figures(material, load_pages(material.packs)))
     if "pixels" in options.steps:
-        write_report(options.out / "pixels.json", pixel_network_figures(load_pages(material.packs), recipe))
+        pixel_network_figures(load_pages(material.packs), recipe, options.out / "pixels.json")
     if "paper" in options.steps:
         score_on_paper(material, models, options.printed)
 
