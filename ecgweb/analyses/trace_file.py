@@ -83,4 +83,7 @@ def _runs(trace: LeadTrace) -> list[DrawnTrace]:
 
 
 def _needed(x_px: NDArray[np.float64], y_px: NDArray[np.float64]) -> list[int] | slice:
-    return thin_out(x_px, y_px, TOLERANCE_PX) if np.all(np.diff(x_px) > 0) else slice(None)
+    for along, across in ((x_px, y_px), (-x_px, y_px), (y_px, x_px), (-y_px, x_px)):  # the page may lie on its side
+        if np.all(np.diff(along) > 0):
+            return thin_out(along, across, TOLERANCE_PX)
+    return slice(None)
