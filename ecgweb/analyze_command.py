@@ -12,12 +12,23 @@ import numpy as np
 from flask import current_app
 from flask.cli import with_appcontext
 
+from ecgweb.ecg.page.help import ReadingHelp
+from ecgweb.ecg.page.help_checks import GAINS_MM_MV, LAYOUTS, SPEEDS_MM_S
 from ecgweb.ecg.readers.signal import UNITS, SignalOptions
 from ecgweb.ecg.readers.wfdb import zip_pair
 from ecgweb.ecg.recording import LEADS, Recording
+from ecgweb.ecg.refusal import Reason
 from ecgweb.ecg.waves import Measurements
-from ecgweb.inference.analysis import NOTICE, Analysis
-from ecgweb.inference.service import AnalysisService
+from ecgweb.inference.analysis import NOTICE, Analysis, Timing
+from ecgweb.inference.service import AnalysisService, Result
+
+TURNS = {"90": 1, "180": 2, "270": 3}
+NOT_OPENED = "The file could not be opened:"
+CHECK_NAME = "Check that its name is right and that you may read it."
+
+
+def _words(values: tuple[float, ...]) -> list[str]:
+    return [f"{value:g}" for value in values]
 
 
 @click.command("analyze")
@@ -33,9 +44,21 @@ from ecgweb.inference.service import AnalysisService
 @click.option(
     "--units", type=click.Choice(list(UNITS)), help="Unit of signal files that do not say it; mV if not given."
 )
+@click.option("--layout", type=click.Choice(LAYOUTS), help="Layout of the pages, if it is found wrongly.")
+@click.option("--speed", type=click.Choice(_words(SPEEDS_MM_S)), help="Paper speed in mm/s, if it is found wrongly.")
+@click.option("--gain", type=click.Choice(_words(GAINS_MM_MV)), help="Gain in mm/mV, if it is found wrongly.")
+@click.option("--turn", type=click.Choice(list(TURNS)), help="Degrees clockwise that set the pages upright.")
 @with_appcontext
 def analyze_command(
-    files: tuple[Path, ...], as_json: bool, signals: Path | None, rate_hz: float | None, units: str | None
+    files: tuple[Path, ...],
+    as_json: bool,
+    signals: Path | None,
+    rate_hz: float | None,
+    units: str | None,
+    layout: str | None,
+    speed: str | None,
+    gain: str | None,
+    turn: str | None,
 ) -> None:
     """Analyse pictures of 12-lead ECGs and signals; research and education only, not a medical device.
 
@@ -45,9 +68,15 @@ def analyze_command(
     """
     service: AnalysisService = current_app.extensions["analysis_service"]
     options = SignalOptions(rate_hz, units)
+    help = ReadingHelp(
+        quarter_turns=TURNS[turn] if turn else 0,
+        layout=layout,
+        speed_mm_s=float(speed) if speed else None,
+        gain_mm_mv=float(gain) if gain else None,
+    )
     unreadable = False
     for path in files:
-        result = service.analyze(*_upload(path), options=options)
+        result = _result(service, path, options, help)
         if signals and result.recording:
             write_signal(signals / f"{path.stem}.npz", result.recording)
         click.echo(json.dumps(result.analysis.to_dict(), ensure_ascii=False) if as_json else summary(result.analysis))
@@ -56,22 +85,24 @@ def analyze_command(
         raise SystemExit(1)
 
 
+def _result(service: AnalysisService, path: Path, options: SignalOptions, help: ReadingHelp) -> Result:
+    """What the service says of a file; a file that cannot be opened is unreadable, too."""
+    try:
+        data, name = _upload(path)
+    except OSError as error:
+        click.echo(f"{error.filename}: {error.strerror}", err=True)
+        reason = Reason("unreadable_file", f"{NOT_OPENED} {error.strerror}.", CHECK_NAME)
+        return Result(Analysis(str(path), False, Timing(0.0, 0.0, 0.0), reason=reason), None, None)
+    return service.analyze(data, name, options=options, help=help or None)
+
+
 def _upload(path: Path) -> tuple[bytes, str]:
     """The file's bytes and name; the `.hea` of a WFDB record stands for the record with its signal file."""
     if path.suffix.lower() != ".hea":
-        return _bytes_of(path), str(path)
+        return path.read_bytes(), str(path)
     signal = path.with_suffix(".dat")
-    with zip_pair(_bytes_of(path), BytesIO(_bytes_of(signal)), signal.name) as record:
+    with zip_pair(path.read_bytes(), BytesIO(signal.read_bytes()), signal.name) as record:
         return record.read(), str(path.with_suffix(".zip"))
-
-
-def _bytes_of(path: Path) -> bytes:
-    """The file's bytes; none for a missing file, which is then as unreadable as an empty one."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        click.echo(f"{path}: {error.strerror}", err=True)
-        return b""
 
 
 def write_signal(path: Path, recording: Recording) -> None:

@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 
 from ecgweb.analyze_command import analyze_command
+from ecgweb.ecg.page.help import ReadingHelp
 from ecgweb.ecg.page.reading import Layout, PageReading, Quality
 from ecgweb.ecg.recording import LEADS, Recording
 from ecgweb.ecg.refusal import REASONS
@@ -22,7 +23,11 @@ QUALITY = Quality("good", dict.fromkeys(LEADS, 1.0))
 class Service:
     """Reads files that begin with "ecg", and finds the rest unreadable or, if told so, not an ECG."""
 
-    def analyze(self, data, filename, options=None):
+    def __init__(self):
+        self.helps = []
+
+    def analyze(self, data, filename, options=None, help=None):
+        self.helps.append(help)
         if data.startswith(b"ecg"):
             return accepted(filename)
         code = "not_an_ecg" if data else "unreadable_file"
@@ -55,6 +60,7 @@ def analyze(tmp_path):
         (tmp_path / name).write_bytes(data)
 
     def run(*words):
+        run.service = app.extensions["analysis_service"]
         return app.test_cli_runner().invoke(
             analyze_command, [str(tmp_path / word) if word.endswith(".png") else word for word in words]
         )
@@ -79,7 +85,21 @@ def test_an_unreadable_file_fails_the_command(analyze):
 def test_a_missing_file_is_unreadable_and_has_its_line(analyze):
     result = analyze("missing.png", "--json")
     assert result.exit_code == 1
-    assert json.loads(result.stdout)["reason"]["code"] == "unreadable_file"
+    reason = json.loads(result.stdout)["reason"]
+    assert reason["code"] == "unreadable_file"
+    assert reason["message"] == "The file could not be opened: No such file or directory."
+
+
+def test_what_is_found_wrongly_can_be_set(analyze):
+    analyze("good.png", "--layout", "6x2", "--speed", "50", "--gain", "5", "--turn", "270")
+    analyze("good.png")
+    assert analyze.service.helps == [ReadingHelp(None, 3, "6x2", None, 50.0, 5.0), None]
+
+
+def test_what_nobody_uses_cannot_be_set(analyze):
+    result = analyze("good.png", "--gain", "7")
+    assert result.exit_code == 2
+    assert "'7' is not one of '10', '5', '20', '2.5'" in result.output
 
 
 def test_signals_are_written_with_their_gaps(analyze, tmp_path):

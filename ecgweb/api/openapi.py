@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from ecgweb.api.measurements import measurements
+from ecgweb.ecg.page.help_checks import GAINS_MM_MV, LAYOUTS, LEAD_NAMES, MOST_IGNORED, SPEEDS_MM_S
 from ecgweb.ecg.readers.raw_signal import MAX_LEADS
 from ecgweb.ecg.readers.signal import UNITS
 from ecgweb.ecg.recording import LEADS
@@ -37,6 +38,7 @@ def document() -> dict[str, Any]:
                 "Summary": _summary(),
                 "Analysis": _analysis(),
                 "Signal": _signal(),
+                "ReadingHelp": _reading_help(),
                 **_parts(),
             },
         },
@@ -94,6 +96,51 @@ def _upload() -> dict[str, Any]:
             "units": {"enum": list(UNITS), "description": "Of a signal whose file does not say it."},
             "page": {"type": "integer", "minimum": 1, "description": "Of a document with several pages."},
             "cover_text": {"enum": ["yes", "no"], "description": "Whether text around the traces is covered; yes."},
+            "help": {
+                "type": "string",
+                "contentMediaType": "application/json",
+                "contentSchema": _ref("ReadingHelp"),
+                "description": "What the reader of a page is not to find by itself.",
+            },
+        },
+    }
+
+
+def _reading_help() -> dict[str, Any]:
+    number = {"type": "number"}
+
+    def numbers(count: int) -> dict[str, Any]:
+        return {"type": "array", "minItems": count, "maxItems": count, "items": number}
+
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "description": "Pixels are those of the picture as sent, set upright by its EXIF orientation.",
+        "properties": {
+            "corners_px": {
+                "type": "array",
+                "minItems": 4,
+                "maxItems": 4,
+                "items": numbers(2),
+                "description": "Corners of the page as (x, y), clockwise from the top left.",
+            },
+            "quarter_turns": {"enum": [0, 1, 2, 3], "description": "Clockwise turns that set the page upright."},
+            "layout": {"enum": list(LAYOUTS)},
+            "lead_names": {
+                "type": "array",
+                "minItems": 12,
+                "maxItems": 15,
+                "items": {"enum": list(LEAD_NAMES)},
+                "description": "Row by row, then the rhythm strips; goes with a layout.",
+            },
+            "speed_mm_s": {"enum": list(SPEEDS_MM_S)},
+            "gain_mm_mv": {"enum": list(GAINS_MM_MV)},
+            "ignored_px": {
+                "type": "array",
+                "maxItems": MOST_IGNORED,
+                "items": numbers(4),
+                "description": "Regions taken as bare paper: left, top, right, bottom.",
+            },
         },
     }
 
@@ -233,6 +280,7 @@ def _analysis() -> dict[str, Any]:
         "schema": {"type": "integer"},
         "accepted": {"type": "boolean"},
         "reason": NULLABLE_OBJECT,
+        "help": NULLABLE_OBJECT,
         "probabilities": NULLABLE_OBJECT,
         "findings": {"type": ["array", "null"], "items": {"type": "object"}},
         "familiarity": NULLABLE_OBJECT,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgweb.ecg.page.help import ReadingHelp, help_from_json
 from ecgweb.ecg.readers.raw_signal import MAX_LEADS
 from ecgweb.ecg.readers.signal import UNITS
 
@@ -48,6 +50,25 @@ def signal_request(body: Any) -> SignalRequest:
     if units not in list(UNITS):
         raise BadRequest(f"units is one of {', '.join(UNITS)}.")
     return SignalRequest(_samples(body.get("signal")), float(rate_hz), units)
+
+
+def reading_help(text: str | None) -> ReadingHelp | None:
+    """What a JSON text sets for the reading of a page, None without one.
+
+    Raises
+    ------
+    BadRequest
+        If it is no JSON.
+    BadHelp
+        If what it says makes no sense.
+    """
+    if not text:
+        return None
+    try:
+        given = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise BadRequest("help is no JSON object.") from error
+    return help_from_json(given)
 
 
 def _samples(signal: Any) -> NDArray[np.float64]:

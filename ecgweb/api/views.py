@@ -14,7 +14,9 @@ from ecgweb.analyses import service, signal_uploads, signals
 from ecgweb.analyses.models import Analysis, State
 from ecgweb.api import blueprint, problems
 from ecgweb.api.openapi import document
-from ecgweb.api.requests import BadRequest, SignalRequest, signal_request
+from ecgweb.api.requests import BadRequest, SignalRequest, reading_help, signal_request
+from ecgweb.ecg.page.help import ReadingHelp
+from ecgweb.ecg.page.help_checks import BadHelp
 from ecgweb.ecg.readers.signal import SignalOptions
 from ecgweb.ecg.refusal import Refused
 from ecgweb.extensions import db
@@ -36,7 +38,7 @@ def create() -> Any:
             analysis = _from_files(user.id)
         else:
             return problems.problem(415, "Not a supported type", "Send multipart/form-data or application/json.")
-    except BadRequest as error:
+    except (BadRequest, BadHelp) as error:
         return problems.problem(400, "That did not work", str(error), code="bad_request")
     except Refused as refused:
         return problems.refused(refused.reason)
@@ -109,18 +111,21 @@ def _from_json(user_id: int, wanted: SignalRequest) -> Analysis:
 
 def _from_files(user_id: int) -> Analysis:
     files = [file for file in request.files.getlist("file") if file.filename]
+    help = reading_help(request.form.get("help"))
     if signal_uploads.are_signals(files):
+        if help:
+            raise BadRequest("help is for pictures; this is a signal.")
         return signal_uploads.submit(user_id, files, signal_uploads.options_of(request.form))
     if len(files) != 1:
         raise BadRequest("Send one file in the field “file”.")
-    return _from_picture(user_id, files[0])
+    return _from_picture(user_id, files[0], help)
 
 
-def _from_picture(user_id: int, file: FileStorage) -> Analysis:
+def _from_picture(user_id: int, file: FileStorage, help: ReadingHelp | None) -> Analysis:
     page = request.form.get("page", "")
     if page and (not page.isascii() or not page.isdecimal() or not 0 < int(page[:5]) < 10_000):
         raise BadRequest("page is a whole number from 1 on.")
-    wish = service.Wish(int(page) if page else None, request.form.get("cover_text", "yes") != "no")
+    wish = service.Wish(int(page) if page else None, request.form.get("cover_text", "yes") != "no", help)
     return service.submit(user_id, file.read(), file.filename or "", wish)
 
 

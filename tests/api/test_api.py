@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from io import BytesIO
 
@@ -151,3 +152,31 @@ def test_other_peoples_analyses_do_not_exist(call, session, make_user):
     session.commit()
     call("GET", f"/analyses/{other.public_id}", 404)
     call("DELETE", f"/analyses/{other.public_id}", 404)
+
+
+def test_a_picture_may_bring_help_with_its_reading(call, session):
+    help = {"layout": "6x2", "gain_mm_mv": 5, "corners_px": [[10, 10], [600, 10], [600, 400], [10, 400]]}
+    found = call("POST", "/analyses", 201, **upload(saved(striped()), "page.jpg", help=json.dumps(help))).json
+    assert found["help"] == help
+    assert session.scalar(select(Analysis.help))["set"] == help
+
+
+@pytest.mark.parametrize(
+    ("help", "words"),
+    [
+        ("{", "help is no JSON object."),
+        ("[]", "help is a JSON object."),
+        ('{"gain_mm_mv": 7}', "The gain in mm/mV is one of 10, 5, 20, 2.5."),
+        ('{"ignored_px": [[0, 0, 99999, 10]]}', "A region to ignore reaches beyond the picture."),
+    ],
+)
+def test_help_that_makes_no_sense_is_a_problem_in_words(call, session, help, words):
+    problem = call("POST", "/analyses", 400, **upload(saved(striped()), "page.jpg", help=help)).json
+    assert problem["detail"] == words
+    assert session.scalar(select(func.count(Analysis.id))) == 0
+
+
+def test_a_signal_needs_no_help(call):
+    fields = {"sampling_rate_hz": "250", "help": '{"gain_mm_mv": 5}'}
+    problem = call("POST", "/analyses", 400, **upload(npy(beating(12)), "a.npy", **fields)).json
+    assert problem["detail"] == "help is for pictures; this is a signal."

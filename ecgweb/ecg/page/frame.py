@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,14 +80,14 @@ def frame_of(corners_px: Corners | None, quarter_turns: int, width_px: int, heig
     whole = ((0.0, 0.0), (width_px, 0.0), (width_px, height_px), (0.0, height_px))
     shown = np.array(corners_px or whole, dtype=np.float64)
     corners = np.roll(shown, quarter_turns % 4, axis=0)
-    across = (np.linalg.norm(corners[1] - corners[0]) + np.linalg.norm(corners[2] - corners[3])) / 2
-    down = (np.linalg.norm(corners[3] - corners[0]) + np.linalg.norm(corners[2] - corners[1])) / 2
+    top, right, bottom, left = (math.dist(a, b) for a, b in zip(corners, np.roll(corners, -1, axis=0), strict=True))
+    across, down = (top + bottom) / 2, (left + right) / 2
     if corners_px is not None:
         aspect = _seen_aspect(corners, width_px, height_px)
         # Never smaller than the picture shows it: what is drawn out holds no less.
         across, down = max(across, down * aspect), max(down, across / aspect)
     shrink = min(1.0, _LONGEST_PX / max(across, down))
-    width, height = max(1, round(float(across * shrink))), max(1, round(float(down * shrink)))
+    width, height = max(1, round(across * shrink)), max(1, round(down * shrink))
     page = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float64)
     return Frame(homography(page, corners), width, height)
 
