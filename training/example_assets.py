@@ -3,7 +3,7 @@
     python -m training.example_assets
 
 writes the picture, the trace that was read off it and the analysis, exactly as the shipped networks gave it. The
-record is of PTB-XL's fold 10, which the networks never saw (see ecgweb/learning/examples/README.md).
+record was kept out of all training (see ecgweb/learning/examples/README.md).
 """
 
 from __future__ import annotations

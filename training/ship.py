@@ -153,7 +153,14 @@ def _training(material: Material, pages: list[Page], twin: Path) -> dict[str, An
     return {
         "data": "PTB-XL 1.0.3; ECG images of Khan and Hussain (Mendeley gwbz3fsgp8)",
         "folds": list(ALL_FOLDS),
+        "kept_out": _kept_out(material),
         "calibration_folds": [CALIBRATION_FOLD],
         "twin": {"file": twin.name, "sha256": sha256_of(twin), "folds": list(SIGNAL_TRAINING_FOLDS)},
         "page_groups": sorted({group_code(page.group) for page in pages}),
     }
+
+
+def _kept_out(material: Material) -> list[int]:
+    """Records of these folds that were not learned from all the same, by their number in PTB-XL."""
+    unseen = np.setdiff1d(material.rows(*ALL_FOLDS), material.learned_rows(*ALL_FOLDS))
+    return sorted(int(material.data.rows[row]["ecg_id"]) for row in unseen)
