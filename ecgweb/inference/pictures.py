@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from ecgweb.ecg.page import read_page
 from ecgweb.ecg.page.beat_picture import beat_picture
 from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
+from ecgweb.ecg.page.one_lead import repeats_one_lead
 from ecgweb.ecg.page.reading import PageReading
 from ecgweb.ecg.page.strip import read_strip
 from ecgweb.ecg.page.windows import TraceNetwork
@@ -86,17 +87,17 @@ def read_picture(
 def _page_or_strip(
     page: Callable[[], PictureReading], strip: Callable[[], PictureReading], image_rgb: NDArray[np.uint8]
 ) -> PictureReading:
-    """Whichever it is, the likelier first; if it is neither, the reason why it is no page."""
+    """Whichever it is; if it is neither, the reason why it is no page, or that the scale of a strip is unclear."""
     height, width = image_rgb.shape[:2]
-    if width > FLAT * height:
+    refusals: dict[str, Refused] = {}
+    likelier_first = ((STRIP, strip), (PAGE, page)) if width > FLAT * height else ((PAGE, page), (STRIP, strip))
+    for kind, read in likelier_first:
         try:
-            return strip()
-        except Refused:
-            return page()
-    try:
-        return page()
-    except Refused as no_page:
-        try:
-            return strip()
-        except Refused as no_strip:
-            raise no_strip if no_strip.reason.code == "unreadable_grid" else no_page from None
+            found = read()
+        except Refused as refused:
+            refusals[kind] = refused
+            continue
+        if kind == STRIP or not (found.reading and repeats_one_lead(found.reading.recording)):
+            return found
+        refusals[PAGE] = Refused("not_an_ecg")
+    raise refusals[STRIP] if refusals[STRIP].reason.code == "unreadable_grid" else refusals[PAGE]

@@ -25,11 +25,14 @@ def png():
     return buffer.getvalue()
 
 
+SIGNS = np.where(np.isin(LEADS, ("aVR", "V1", "V2")), -1, 1)
+
+
 def beating_page():
     time_s = np.arange(1000) / 100
     beat = np.exp(-0.5 * (((time_s - 0.5) % 0.8 - 0.4) / 0.015) ** 2)
     return PageReading(
-        Recording(np.tile(beat, (12, 1)).astype(np.float32), 100.0),
+        Recording((beat * SIGNS[:, None]).astype(np.float32), 100.0),
         Layout("3x4+1", 4, 4, ("II",), 25.0, 10.0),
         (),
         Quality("good", dict.fromkeys(LEADS, 1.0)),
