@@ -14,7 +14,7 @@ from ecgweb.ecg.waves.errors import (
     standard_error,
 )
 
-KNOWN = Accuracy(0.01, {"qrs_ms": 5.0}, 1.0, dict.fromkeys(NAMES, 0.02), 0.0)
+KNOWN = Accuracy(0.01, {"qrs_ms": 5.0}, 1.0, 0.0, dict.fromkeys(NAMES, 0.02), 0.0)
 NO_BEATS = np.full((0, 2), np.nan)
 
 
