@@ -47,7 +47,7 @@ class Rows:
         return end_px - self.start_px
 
     @property
-    def x_px(self) -> NDArray[np.float64]:
+    def x_px(self) -> NDArray[np.floating]:
         """Where each node lies along the page."""
         first_px = self.left if self.first_node_px is None else self.first_node_px
         return np.arange(self.line_px.shape[0]) * self.node_px + first_px

@@ -112,7 +112,7 @@ def _darkness(rows: InkedRows, left_px: float, column_px: float, top_px: float, 
 
 
 def _claims(
-    followed: Followed, row: int, column: NDArray[np.intp], heights: NDArray[np.float64], line_px: float
+    followed: Followed, row: int, column: NDArray[np.intp], heights: NDArray[np.floating], line_px: float
 ) -> tuple[Pictures, Pictures]:
     """Where the ink was followed as this row's and where as another's: 255 there, else 0."""
     inside = (column >= 0) & (column < followed.top.shape[0])

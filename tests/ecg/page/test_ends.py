@@ -1,0 +1,26 @@
+"""Time begins at the first sample, not at the first ink."""
+
+import pytest
+
+from ecgweb.ecg.page.read import follow_page
+from ecgweb.ecg.paper import Style, draw_page, synthetic_recording
+
+
+@pytest.mark.parametrize("pen_mm", [0.2, 0.35, 0.5])
+@pytest.mark.parametrize("rate_hz", [100.0, 500.0])
+def test_the_first_and_the_last_sample_are_found_whatever_the_pen(pen_mm, rate_hz):
+    recording = synthetic_recording(sampling_rate_hz=rate_hz)
+    page = draw_page(recording, Style(layout="3x4+1", trace_width_mm=pen_mm), 6.0)
+    rows = follow_page(page.image).rows
+    strip = next(trace for trace in page.traces if trace.rhythm_strip)
+    pixels_per_ms = 6.0 * 25 / 1000
+    assert (rows.start_px - strip.x_px[0]) / pixels_per_ms == pytest.approx(0, abs=2.5)
+    assert (rows.end_px - strip.x_px[-1]) / pixels_per_ms == pytest.approx(0, abs=2.5)
+
+
+def test_traces_of_an_unusual_length_are_taken_as_drawn_with_a_round_pen():
+    page = draw_page(synthetic_recording(duration_s=8.0), Style(layout="3x4+1"), 6.0)
+    rows = follow_page(page.image).rows
+    strip = next(trace for trace in page.traces if trace.rhythm_strip)
+    assert rows.start_px == pytest.approx(strip.x_px[0], abs=0.5)
+    assert rows.end_px == pytest.approx(strip.x_px[-1], abs=0.5)
