@@ -7,6 +7,8 @@ import numpy as np
 from ecgweb.ecg.beats.summary import Beat
 from ecgweb.ecg.recording import Recording
 from ecgweb.ecg.waves import r_peaks
+from ecgweb.inference.beat_image import KINDS, BeatImageClassifier
+from ecgweb.inference.network_file import NetworkManifest
 from ecgweb.inference.time_frequency import TimeFrequencyModel
 
 
@@ -27,6 +29,11 @@ class Told:
 
 class EveryBeatIsV:
     """Finds beats by their steepness in the whole of what comes in chunks."""
+
+    manifest = NetworkManifest("beats", "1", "0" * 64, {}, {}, {}, {})
+
+    def classify(self, signal_mv, sampling_rate_hz):
+        return list(self.stream([signal_mv], sampling_rate_hz))
 
     def stream(self, chunks, sampling_rate_hz):
         signal_mv = np.concatenate(list(chunks))
@@ -53,3 +60,12 @@ def scalogram_model():
     classes = [{"code": "SR", "label": "Sinus rhythm"}, {"code": "VF", "label": "Ventricular fibrillation"}]
     manifest = {"name": "time_frequency", "version": "1", "sha256": "0", "classes": classes, "temperature": 1.0}
     return TimeFrequencyModel(manifest, lambda pictures: np.tile([2.0, 0.0], (len(pictures), 1)))
+
+
+def beat_image_model(kind):
+    """Calls every single beat so."""
+    row = {"marked": 10, "answered": 10, "right": 5, "sensitivity": 0.5, "ppv": 0.5}
+    part = {"accuracy": 0.5, "majority": 0.4, "kinds": {name: row for name in KINDS}}
+    figures = {"naive": part, "inter_patient": part}
+    manifest = NetworkManifest("beat_image", "1", "0" * 64, {}, {"untested": ["!", "E"]}, figures, {})
+    return BeatImageClassifier(manifest, lambda _: {"kind": np.where(np.array(KINDS) == kind, 0.93, 0.01)[None]})

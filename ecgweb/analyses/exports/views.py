@@ -48,7 +48,7 @@ def report(public_id: str) -> Any:
     """The report; a POST, so that the name printed on it stands in no address and no log."""
     analysis, reading = _own_reading(public_id)
     outcome = outcome_of(analysis)
-    if outcome is None or not analysis.contract or not analysis.contract["layout"]:
+    if outcome is None or not analysis.contract or analysis.contract["kind"] != "page":
         abort(404)
     try:
         label = printable_label(request.form.get("label", ""))
