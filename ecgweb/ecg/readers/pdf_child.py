@@ -78,16 +78,31 @@ def _long_lines(page: pdfium.PdfPage, width: int, height: int) -> Iterator[array
             continue
         left -= segments
         place = _way_to_pixels(path, page, width, height)
-        line: array[float] = array("f")
-        for index in range(segments):
-            segment = pdfium_c.FPDFPath_GetPathSegment(path, index)
-            if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO:
-                yield from (line,) if len(line) >= 2 * FEWEST_POINTS else ()
-                line = array("f")
-            x, y = ctypes.c_float(), ctypes.c_float()
-            pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
-            line.extend(place.on_point(x.value, y.value))
-        yield from (line,) if len(line) >= 2 * FEWEST_POINTS else ()
+        for line in _subpaths(path, segments):
+            if len(line) >= FEWEST_POINTS:
+                yield array("f", (value for x, y in line for value in place.on_point(x, y)))
+
+
+def _subpaths(path: pdfium.PdfObject, segments: int) -> Iterator[list[tuple[float, float]]]:
+    """The lines of one path; a pen that is set down where it stands goes on, and of curves the ends are taken."""
+    line: list[tuple[float, float]] = []
+    bends = 0
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(segments):
+        segment = pdfium_c.FPDFPath_GetPathSegment(path, index)
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+        if kind == pdfium_c.FPDF_SEGMENT_BEZIERTO:
+            bends += 1
+            if bends % 3:  # a control point, not on the curve
+                continue
+        if kind == pdfium_c.FPDF_SEGMENT_MOVETO and line:
+            if line[-1] == (x.value, y.value):
+                continue
+            yield line
+            line = []
+        line.append((x.value, y.value))
+    yield line
 
 
 def _way_to_pixels(path: pdfium.PdfObject, page: pdfium.PdfPage, width: int, height: int) -> pdfium.PdfMatrix:
