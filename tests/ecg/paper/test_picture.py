@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ecgweb.ecg.paper import Style, draw_page, random_style, synthetic_recording
+from ecgweb.ecg.paper.style import HELD_OUT_TYPEFACE, TYPEFACES
 from ecgweb.ecg.recording import LEADS, Recording
 
 BARE = Style(layout="12x1", grid="none", footer=False, lead_names=False, pulse="none")
@@ -74,3 +75,36 @@ def test_grid_lines_are_a_millimetre_apart(grid):
 def test_the_resolution_must_be_positive():
     with pytest.raises(ValueError, match="positive"):
         draw_page(synthetic_recording(), pixels_per_mm=0)
+
+
+def test_a_crisp_printer_knows_ink_and_paper_only():
+    style = Style(layout="12x1", grid="none", footer=False, lead_names=False, crisp=True, ink=(0, 0, 0))
+    assert set(np.unique(draw_page(synthetic_recording(), style, 4.0).image)) == {0, 255}
+
+
+def test_a_pen_that_stays_down_joins_the_leads_of_a_row():
+    recording = flat_recording(0.0)
+    recording.signal_mv[LEADS.index("aVR")] = 1.0
+    style = Style(layout="3x4", grid="none", footer=False, lead_names=False, pulse="none")
+    apart, joined = (draw_page(recording, Style(**{**vars(style), "joined": joined}), 4.0) for joined in (False, True))
+    border = round(float(apart.traces[1].x_px[0]))
+    between = slice(round(float(apart.traces[1].y_px[0])) + 4, round(float(apart.traces[0].y_px[0])) - 4)
+    assert apart.image[between, border - 2 : border + 3].min() == 255
+    assert (joined.image[between, border - 2 : border + 3].min(axis=(1, 2)) < 128).all()
+
+
+@pytest.mark.parametrize("typeface", [*TYPEFACES, HELD_OUT_TYPEFACE])
+def test_every_typeface_writes_the_names(typeface):
+    named, bare = (
+        draw_page(
+            flat_recording(np.nan), Style(grid="none", pulse="none", footer=False, lead_names=n, typeface=typeface)
+        )
+        for n in (True, False)
+    )
+    assert (named.image != bare.image).any(axis=2).sum() > 300
+
+
+def test_a_screen_is_dark_and_its_trace_bright():
+    image = draw_page(synthetic_recording(), Style(grid="screen", full_bleed=True, ink=(240, 240, 240)), 4.0).image
+    assert np.median(image) < 40
+    assert image.max() > 200

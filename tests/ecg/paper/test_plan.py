@@ -57,3 +57,38 @@ def test_strips_share_the_same_stretch_of_time():
     plan = plan_strips(("II", "V1"), 1.0, 3.0, Style(margin_mm=0.0))
     assert plan.width_mm == 50.0
     assert [(s.start_s, s.end_s) for s in plan.strips] == [(1.0, 3.0)] * 2
+
+
+def test_three_columns_read_like_a_book():
+    assert lead_grid(Style(layout="4x3")) == (
+        ("I", "II", "III"),
+        ("aVR", "aVL", "aVF"),
+        ("V1", "V2", "V3"),
+        ("V4", "V5", "V6"),
+    )
+
+
+def test_cabrera_shows_avr_upside_down_and_says_so():
+    recording = synthetic_recording()
+    plan = plan_page(10.0, Style(order="cabrera", lead_names=True))
+    (strip,) = (strip for strip in plan.strips if strip.lead == "aVR")
+    shown_mv = recording.lead("aVR")[: round(2.5 * recording.sampling_rate_hz)]
+    np.testing.assert_allclose(plan.points_mm(recording, strip)[1] - strip.baseline_mm, 10 * shown_mv, atol=1e-5)
+    assert "-aVR" in [text.words for text in plan.lead_names]
+
+
+def test_one_lead_fills_a_strip_of_its_own():
+    plan = plan_page(10.0, Style(layout="1x1", rhythm_leads=("V1",)))
+    assert [(strip.lead, strip.start_s, strip.end_s) for strip in plan.strips] == [("V1", 0.0, 10.0)]
+    assert layout_of(plan.style).rows == 1
+
+
+@pytest.mark.parametrize(("names_at", "sign"), [("above", 1), ("below", -1)])
+def test_names_stand_where_the_style_says(names_at, sign):
+    plan = plan_page(10.0, Style(names_at=names_at))
+    assert all(sign * (s.baseline_mm - n.bottom_mm) > 0 for s, n in zip(plan.strips, plan.lead_names, strict=True))
+
+
+def test_the_footer_words_the_scale_in_its_form():
+    plan = plan_page(10.0, Style(speed_mm_s=50.0, footer_form="{speed:g} / {gain:g}"))
+    assert plan.texts[-1].words == "50 / 10"
