@@ -16,10 +16,11 @@ from functools import partial
 from pathlib import Path
 
 from bench.pages import ROOT
-from bench.reader_drawn import DrawnPage, heading, read_drawn, table_line
+from bench.reader_drawn import DrawnPage, drawing_speed, heading, read_drawn, table_line
 from bench.reader_real import page_lines, photo_lines
 from bench.reader_waves import interval_lines
 from ecgweb.ecg.page import read_page
+from ecgweb.ecg.paper.regimes import REGIMES
 from ecgweb.inference.registry import load_tracer
 from training.evaluate_reader import Reader
 from training.packs import packs_folder
@@ -32,6 +33,8 @@ def main() -> None:
     started = time.perf_counter()
     reader = shipped_reader(asked.models)
     print(f"shipped reader ready in {time.perf_counter() - started:.1f} s; {os.cpu_count()} processor cores")
+    speeds = ", ".join(f"{regime} {drawing_speed(regime):.0f}" for regime in REGIMES)
+    print(f"pages drawn in a second of processor time: {speeds}")
     for line in drawn_lines(reader, packs, asked.drawn, asked.seed):
         print(line, flush=True)
     for title, lines in (
