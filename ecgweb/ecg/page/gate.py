@@ -6,7 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
 
+from ecgweb.ecg.page.layout import Arrangement
 from ecgweb.ecg.page.leads import SAMPLING_RATE_HZ, Voltages
+from ecgweb.ecg.recording import LEADS
 from ecgweb.ecg.refusal import Refused
 
 _LEAST_LEADS = 8
@@ -17,27 +19,36 @@ _LARGEST_MISFIT = 0.65
 _PLAINLY_TOGETHER = 0.8
 _PLAIN_AGREEMENT = 0.1
 _LEAST_BEATS = 4
+_PLAIN_FIT = 0.2
+_LEAST_TOGETHER_IN_NOISE = 0.3
+_LARGEST_STEEP_SHARE_IN_NOISE = 0.45
+_USUAL_DURATIONS_S = (7.5, 13.5)
 _LONGEST_PAUSE_S = 5.5
 _WINDOW = round(0.1 * SAMPLING_RATE_HZ)
 
 Envelopes = NDArray[np.float64]
 
 
-def check(placed: Voltages, misfit: float, disagreement: float) -> None:
+def check(placed: Voltages, arrangement: Arrangement, misfit: float, disagreement: float, pulse: bool = False) -> None:
     """Refuse a reading that is no twelve-lead ECG.
 
     Every lead looks at the same heart: where one lead is steep the others are, and steepness is rare, for ventricles
     contract in a tenth of a second and rest. In fibrillation and fast tachycardia they have no rest, but then the limb
-    leads still obey Einthoven.
+    leads still obey Einthoven. Under noise steepness tells less: there the limb leads must obey closely, in the usual
+    order, and a rhythm strip repeat its lead or a pulse be drawn.
 
     Parameters
     ----------
     placed : ndarray, shape (12, samples)
         Leads in mV at `SAMPLING_RATE_HZ`, NaN where nothing was seen.
+    arrangement : Arrangement
+        How the leads stand on the page.
     misfit : float
-        How badly the best arrangement of leads fits the page, 0 to about 1.
+        How badly that arrangement fits the page, 0 to about 1.
     disagreement : float
         Share of the limb leads' power in breach of Einthoven's law.
+    pulse : bool
+        Whether a calibration pulse stands beside the traces.
 
     Raises
     ------
@@ -46,12 +57,24 @@ def check(placed: Voltages, misfit: float, disagreement: float) -> None:
     """
     if (np.isfinite(placed).mean(axis=1) > 0.05).sum() < _LEAST_LEADS or np.isfinite(placed).mean() < _LEAST_SEEN:
         raise Refused("leads_missing")
-    envelopes = _steepness(placed)
-    together, steep = _togetherness(envelopes), _steep_share(envelopes)
-    rests = steep < _LARGEST_STEEP_SHARE and _beats_on(envelopes)
-    one_heart = together > _PLAINLY_TOGETHER and disagreement < _PLAIN_AGREEMENT
-    if together < _LEAST_TOGETHER or misfit > _LARGEST_MISFIT or not (rests or one_heart):
+    if not _lasts_as_pages_do(placed.shape[1] / SAMPLING_RATE_HZ, arrangement, pulse):
         raise Refused("not_an_ecg")
+    envelopes = _steepness(placed)
+    together, steep, beats = _togetherness(envelopes), _steep_share(envelopes), _beats_on(envelopes)
+    rests = steep < _LARGEST_STEEP_SHARE and beats
+    one_heart = together > _PLAINLY_TOGETHER and disagreement < _PLAIN_AGREEMENT
+    plain = together > _LEAST_TOGETHER and (rests or one_heart)
+    confirmed = (arrangement.strips > 0 or pulse) and arrangement.order == LEADS
+    agreeing = disagreement < _PLAIN_AGREEMENT and misfit < _PLAIN_FIT and confirmed
+    noisy = together > _LEAST_TOGETHER_IN_NOISE and steep < _LARGEST_STEEP_SHARE_IN_NOISE and beats and agreeing
+    if misfit > _LARGEST_MISFIT or not (plain or noisy):
+        raise Refused("not_an_ecg")
+
+
+def _lasts_as_pages_do(duration_s: float, arrangement: Arrangement, pulse: bool) -> bool:
+    """Whether leads that follow each other along the page fill the ten seconds that machines give them."""
+    low, high = _USUAL_DURATIONS_S
+    return pulse or arrangement.columns == 1 or low < duration_s < high
 
 
 def _steepness(placed: Voltages) -> Envelopes:

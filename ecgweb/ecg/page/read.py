@@ -36,7 +36,7 @@ from ecgweb.ecg.refusal import Refused
 
 Pixels = NDArray[np.float32]
 
-_CLEAR = 0.15
+_CLEAR, _BETTER = 0.2, 0.08
 _USUAL_EXTENT_MM = 255.0
 _UNTESTED = 0.4
 
@@ -132,9 +132,9 @@ def _read_upright(
         except Refused as refused:
             refusal = refusal or refused
             continue
-        if best is None or doubt < best[0]:
+        if best is None or doubt < best[0] - _BETTER:
             best = doubt, reading
-        if doubt < _CLEAR:
+        if best[0] < _CLEAR:
             break
     if best is None:
         raise refusal or Refused("not_an_ecg")
@@ -162,7 +162,7 @@ def _read(page: FollowedPage, help: ReadingHelp, network: TraceNetwork | None) -
     voltages = rows.voltages(scale)
     arrangement, misfit, breach = _arrangement(voltages, rows.bars, help)
     placed, strips = place_leads(voltages, arrangement, help.strip_names)
-    gate.check(placed, misfit, breach)
+    gate.check(placed, arrangement, misfit, breach, page.pulse is not None)
     quality = rate_quality(placed, arrangement, misfit, strips)
     pieces = trace_pieces(rows, scale, arrangement, strips)
     traces = tuple(_on_picture(piece, page) for piece in pieces)

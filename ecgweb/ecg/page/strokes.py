@@ -59,6 +59,8 @@ def find_strokes(ink: Mask, faint: bool = False) -> Strokes | None:
     top, bottom = max(0, int(top)), min(height, int(bottom) + 1)
     left, right = int(boxes.left[keep[1:]].min()), int(boxes.right[keep[1:]].max()) + 1
     bars = [stroke for stroke in tall if _parts_columns(stroke, left, right)]
+    if 2 * len(bars) < len(tall):  # QRS complexes that run into each other, some of them where a bar might stand
+        bars = []
     for first, last in (stroke for stroke in tall if stroke not in bars):
         kept[top:bottom, first - 1 : last + 2] |= whole[top:bottom, first - 1 : last + 2]
     bars = sorted(bars + dotted)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,8 +42,18 @@ PLAIN = Look()
 LOOKS = (PLAIN, Look(faint=True), Look(share=0.7), Look(share=1.3), Look(share=0.4), Look(faint=True, share=0.7))
 
 
-class UprightPage:
-    """A picture at working size, with the pose of its page.
+@dataclass(frozen=True)
+class Upright:
+    """A page set upright: how it lies in its picture, what is dark on it, and from which darkness on that is ink."""
+
+    pose: Pose | None
+    dark: Darkness
+    ink: Mask
+    threshold: int
+
+
+class WorkingPage:
+    """A picture at working size, to be looked at in one way after another.
 
     Raises
     ------
@@ -54,24 +64,22 @@ class UprightPage:
     def __init__(self, image_rgb: Picture) -> None:
         if image_rgb.shape[1] < _SMALLEST_WIDTH_PX:
             raise Refused("too_small")
-        page, self.shrink = _working_copy(image_rgb)
-        dark = darkness(page)
-        self._threshold = ink_threshold(dark.trace)
-        self.pose: Pose | None = find_pose(dark.trace >= self._threshold, dark.grid)
-        self._page = self.pose.upright(page) if self.pose else page
-        self._plain = darkness(self._page) if self.pose else dark
+        self._page, self.shrink = _working_copy(image_rgb)
+        self._set_upright = cache(self._find_upright)
 
-    @cached_property
-    def _faint(self) -> Darkness:
-        return darkness(self._page, faint=True)
-
-    def ink(self, look: Look) -> tuple[Darkness, Mask, int]:
-        """Darkness of the upright page, its ink, and the darkness at which ink begins."""
-        dark = self._faint if look.faint else self._plain
-        usual = ink_threshold(dark.trace) if look.faint else self._threshold
+    def looked_at(self, look: Look) -> Upright:
+        # Where ink is sought among what is paler the page lies as it did before; elsewhere its grid may have passed
+        # for ink.
+        pose, dark, usual = self._set_upright(look.faint, max(1.0, look.share))
         threshold = min(255, max(_FAINTEST, round(look.share * usual)))
         ink = dark.trace >= threshold
-        return dark, with_pale_strokes(ink, dark.trace, threshold) if look.faint else ink, threshold
+        return Upright(pose, dark, with_pale_strokes(ink, dark.trace, threshold) if look.faint else ink, threshold)
+
+    def _find_upright(self, faint: bool, share: float) -> tuple[Pose | None, Darkness, int]:
+        dark = darkness(self._page, faint)
+        usual = ink_threshold(dark.trace)
+        pose = find_pose(dark.trace >= min(255, share * usual), dark.grid)
+        return pose, darkness(pose.upright(self._page), faint) if pose else dark, usual
 
 
 def _working_copy(image_rgb: Picture) -> tuple[Picture, float]:
