@@ -46,7 +46,8 @@ def shake(image: Picture, length_px: float, rng: np.random.Generator) -> Picture
 def add_noise(image: Picture, deviation: float, rng: np.random.Generator) -> Picture:
     """Add Gaussian noise of the given standard deviation in grey levels, alike in all channels."""
     grain = rng.standard_normal(image.shape[:2], dtype=np.float32) * np.float32(deviation)
-    return np.clip(image + (grain + 0.5)[..., None], 0, 255).astype(np.uint8)
+    noisy = image + np.rint(grain).astype(np.int16)[..., None]
+    return np.clip(noisy, 0, 255, out=noisy).astype(np.uint8)
 
 
 def compress(image: Picture, quality: int) -> Picture:

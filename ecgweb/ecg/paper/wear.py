@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageDraw
 
 from ecgweb.ecg.page.reading import LeadTrace
 from ecgweb.ecg.paper import camera, copier, light, marks_of_use
@@ -110,8 +110,8 @@ def _lay_down(image: Picture, wear: Wear, warp: Warp, rng: np.random.Generator) 
     if wear.desk <= 0:
         return np.asarray(warp.carry(Image.fromarray(image), _paper_colour(image)))
     page = warp.carry(Image.fromarray(image), _paper_colour(image))
-    desk = Image.new("RGB", page.size, _DESKS[rng.integers(len(_DESKS))])
-    desk = Image.fromarray(camera.add_noise(np.asarray(desk), 5.0, rng)).filter(ImageFilter.GaussianBlur(2))
+    grain = Image.new("RGB", (page.width // 4 + 1, page.height // 4 + 1), _DESKS[rng.integers(len(_DESKS))])
+    desk = Image.fromarray(camera.add_noise(np.asarray(grain), 5.0, rng)).resize(page.size, Image.Resampling.BILINEAR)
     desk.paste(page, (0, 0), _outline(warp))
     return np.asarray(desk)
 
