@@ -13,19 +13,20 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import keras
 import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import uniform_filter1d
 
-from ecgweb.inference.attribution import SMOOTHING, contributions, most_telling
+from ecgweb.inference.attribution import contributions, most_telling
 from ecgweb.inference.calibration import finding_probabilities
 from ecgweb.inference.diagnosis import UNREMARKABLE, answer_weights
 from ecgweb.inference.diagnosis_network import load_network
 from ecgweb.inference.manifest import Manifest, load_manifest
-from ecgweb.inference.preparation import INPUT_SHAPES, Inputs, diagnosis_view, view_input
+from ecgweb.inference.preparation import INPUT_SHAPES, diagnosis_view, view_input
 from training.evaluate import twin_path
 from training.fit import as_page
-from training.occlusion import occlusion
+from training.integrated_gradients import SMOOTHING, Gradients, gradients_of, integrated_gradients
 from training.packs import load_ptbxl, packs_folder, twelve_leads
 from training.report import write_report
 from training.scores import bootstrap
@@ -39,8 +40,7 @@ class Question:
     """One answer about one view of a recording: how far any view speaks for it, and its weights."""
 
     def __init__(self, view_mv: Signal, weights: dict[str, NDArray[np.float32]], network: Callable[..., Any]) -> None:
-        self.view_mv, self.weights = view_mv, weights
-        self._network = network
+        self.view_mv, self.weights, self.network = view_mv, weights, network
 
     @property
     def seen(self) -> Mask:
@@ -49,18 +49,13 @@ class Question:
     def ask(self, views_mv: list[Signal]) -> NDArray[np.float64]:
         """How far each view speaks for the answer."""
         inputs = [view_input(view) for view in views_mv]
-        pairs = [inputs[n : n + 2] for n in range(0, len(inputs), 2)]
-        answers = [self._pair([*pair, pair[0]][:2])[: len(pair)] for pair in pairs]
-        return np.concatenate(answers)
+        logits = self.network({name: np.stack([one[name] for one in inputs]) for name in INPUT_SHAPES})
+        return np.asarray(sum((logits[name] * weight).sum(axis=1) for name, weight in self.weights.items()))
 
     def lost(self, mask: Mask) -> float:
         """How much the answer loses without a part of the view."""
         whole, rest = self.ask([self.view_mv, np.where(mask, np.nan, self.view_mv).astype(np.float32)])
         return float(whole - rest)
-
-    def _pair(self, inputs: list[Inputs]) -> NDArray[np.float64]:
-        logits = self._network({name: np.stack([one[name] for one in inputs]) for name in INPUT_SHAPES})
-        return sum((logits[name] * weight).sum(axis=1) for name, weight in self.weights.items())
 
 
 def questions(page_mv: Signal, manifest: Manifest, network: Callable[..., Any]) -> Iterator[tuple[str, Question]]:
@@ -81,16 +76,16 @@ def questions(page_mv: Signal, manifest: Manifest, network: Callable[..., Any]) 
         yield "finding", Question(views[0], weights, network)
 
 
-def losses(question: Question, gradients: Callable[..., Any], rng: np.random.Generator) -> dict[str, float]:
+def losses(question: Question, gradients: Gradients, rng: np.random.Generator) -> dict[str, float]:
     """What each way of choosing a tenth takes from the answer."""
-    view = view_input(question.view_mv)
+    view, weights = view_input(question.view_mv), question.weights
     height = uniform_filter1d(np.abs(view["trace"][:, :12].T.astype(np.float64)), SMOOTHING, axis=1)
     marked = {
-        "integrated gradients": most_telling(contributions(view, question.weights, gradients)[0], question.seen),
-        "occlusion": most_telling(occlusion(question.view_mv, question.ask), question.seen),
+        "hiding parts of the beat": most_telling(contributions(view, weights, question.network)[0], question.seen),
+        "integrated gradients": most_telling(integrated_gradients(view, weights, gradients)[0], question.seen),
         "largest deflections": most_telling(height, question.seen),
     }
-    elsewhere = _elsewhere(marked["integrated gradients"], question.seen, rng)
+    elsewhere = _elsewhere(marked["hiding parts of the beat"], question.seen, rng)
     return {name: question.lost(mask) for name, mask in (marked | {"any other tenth": elsewhere}).items()}
 
 
@@ -110,12 +105,12 @@ def _elsewhere(marked: Mask, seen: Mask, rng: np.random.Generator) -> Mask:
 def figures(rows: list[dict[str, float]]) -> dict[str, str]:
     """Mean loss for each way with its 95 % interval, and how often the marked tenth mattered more than another."""
     table = {name: np.array([row[name] for row in rows]) for name in rows[0]}
-    own, other = table["integrated gradients"], table["any other tenth"]
+    own, other = table["hiding parts of the beat"], table["any other tenth"]
     return {
         "records": str(len(rows)),
         **{f"lost without: {name}": str(_mean(values)) for name, values in table.items()},
-        "integrated gradients minus occlusion": str(_mean(own - table["occlusion"])),
-        "integrated gradients minus largest deflections": str(_mean(own - table["largest deflections"])),
+        "hiding parts minus integrated gradients": str(_mean(own - table["integrated gradients"])),
+        "hiding parts minus largest deflections": str(_mean(own - table["largest deflections"])),
         "marked tenth matters more than the other": f"{np.mean(own > other):.3f}",
     }
 
@@ -133,7 +128,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("runs/attribution.json"))
     options = parser.parse_args()
     manifest = load_manifest(options.manifest)
-    network, gradients = load_network(twin_path(manifest, {options.fold}))
+    path = twin_path(manifest, {options.fold})
+    network, gradients = load_network(path), gradients_of(keras.models.load_model(path, compile=False))
     data = load_ptbxl(packs_folder(options.packs))
     rng = np.random.default_rng(0)
     rows = np.sort(rng.permutation(np.flatnonzero(data.folds() == options.fold))[: options.records])

@@ -1,35 +1,34 @@
-"""Which parts of which leads speak for an answer: integrated gradients of the network, put back on the traces.
+"""Which parts of which leads speak for an answer: each part of the beat is hidden from one lead, and the network asked.
 
-The gradient of an answer is followed from flat lines to the traces as they are, and each moment of each lead gets what
-it added (Sundararajan et al. 2017, "Axiomatic attribution for deep networks"). What the typical beat of a lead added is
-shared out among the beats it was made of. That the marked parts matter is tested by taking them away:
-`python -m training.evaluate_attribution`.
+What an answer loses without the P waves of lead II, say, is what they speak for it. All parts of all leads go through
+the network in one call, which answers for every diagnosis and finding at once. That the marked parts matter, and more
+than those that integrated gradients mark, is tested by taking them away: `python -m training.evaluate_attribution`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import uniform_filter1d
 
 from ecgweb.ecg.recording import LEADS
-from ecgweb.inference.alignment import AFTER, BEAT_SAMPLES, BEFORE, beat_samples
-from ecgweb.inference.preparation import SAMPLES, SAMPLING_RATE_HZ, Inputs
+from ecgweb.inference.alignment import BEFORE, beat_samples
+from ecgweb.inference.preparation import SAMPLING_RATE_HZ, Inputs
 
-STEPS = 8
+# Borders between the parts of a beat, samples at 100 Hz from its QRS complex: P wave, PR segment, QRS complex,
+# ST segment, first and second half of the T wave at usual rates.
+BORDERS = (-36, -20, -6, 6, 16, 30, 54)
+FEWEST = 3  # samples of a part
 SHARE_SHOWN = 0.1  # of everything seen: the parts that are marked
-SMOOTHING = 9  # samples
 GAP = 8  # samples between two marked parts that are shown as one
 SHORTEST = 4  # samples
-TWELVE = slice(0, len(LEADS))
 
 Floats = NDArray[np.floating]
 Weights = dict[str, NDArray[np.float32]]
-Gradients = Callable[[Inputs, Weights], Inputs]
-"""Inputs and the weight of each output (rows, outputs) to the gradients of the weighted sum of a row's outputs."""
+Ask = Callable[[Inputs], dict[str, NDArray[np.float32]]]
 
 
 @dataclass(frozen=True)
@@ -43,8 +42,18 @@ class Span:
     weight: float
 
 
-def contributions(view: Inputs, weights: Weights, gradients: Gradients, steps: int = STEPS) -> Floats:
-    """What each moment of each lead adds to some answers, shape (answers, 12, 1000), 0 where nothing was seen.
+@dataclass(frozen=True)
+class Part:
+    """The same part of every beat of a lead: where in the beat it begins and ends, and its samples on the recording."""
+
+    lead: int
+    first: int
+    last: int
+    samples: NDArray[np.intp]
+
+
+def contributions(view: Inputs, weights: Weights, network: Ask) -> Floats:
+    """What each moment of each lead adds to some answers, shape (answers, 12, samples), 0 where nothing was seen.
 
     Parameters
     ----------
@@ -52,20 +61,50 @@ def contributions(view: Inputs, weights: Weights, gradients: Gradients, steps: i
         One view of a recording, as `preparation.view_input` gives it.
     weights : dict of ndarray, shape (answers, outputs)
         For every output of the network what it counts in each answer.
-    gradients : callable
-    steps : int
-        Points on the way from flat lines to the traces.
+    network : callable
+        Inputs, any number of rows, to logits.
     """
-    answers = len(next(iter(weights.values())))
-    share = np.tile((np.arange(steps, dtype=np.float32) + 0.5) / steps, answers)
-    inputs = {name: np.repeat(value[None], answers * steps, axis=0) for name, value in view.items()}
-    for name in ("trace", "beat"):
-        inputs[name][:, :, TWELVE] *= share[:, None, None]
-    slopes = gradients(inputs, {name: np.repeat(value, steps, axis=0) for name, value in weights.items()})
-    trace, beat = (_added(slopes[name], view[name], answers) for name in ("trace", "beat"))
-    seen = view["trace"][:, 12:24].T > 0
-    on_traces = trace + np.array([_on_beats(one, view["trace"][:, 24], seen) for one in beat])
-    return np.where(seen, uniform_filter1d(on_traces, SMOOTHING, axis=2), 0)
+    parts = list(parts_of_beats(view))
+    added = np.zeros((len(next(iter(weights.values()))), len(LEADS), len(view["trace"])))
+    if parts:
+        logits = network(without_each(view, parts))
+        answers = np.sum([logits[name].astype(np.float64) @ weight.T for name, weight in weights.items()], axis=0)
+        for part, lost in zip(parts, answers[0] - answers[1:], strict=True):
+            added[:, part.lead, part.samples] = lost[:, None] / part.samples.size
+    return added
+
+
+def parts_of_beats(view: Inputs) -> Iterator[Part]:
+    """Every part of the beat in every lead that shows it."""
+    peaks = beat_samples(view["trace"][:, 24])
+    if peaks.size == 0:
+        return
+    since = np.arange(len(view["trace"]))[:, None] - peaks
+    phase = since[np.arange(len(since)), np.abs(since).argmin(axis=1)]
+    for lead, seen in enumerate(seen_in(view)):
+        for first, last in pairwise(BORDERS):
+            samples = np.flatnonzero(seen & (phase >= first) & (phase < last))
+            if samples.size >= FEWEST:
+                yield Part(lead, first, last, samples)
+
+
+def without_each(view: Inputs, parts: Sequence[Part]) -> Inputs:
+    """The view as it is, then without each part in turn: hidden in the trace and in the typical beat of the lead.
+
+    The beats stay where they were found.
+    """
+    rows = {name: np.repeat(value[None], len(parts) + 1, axis=0) for name, value in view.items()}
+    for row, part in enumerate(parts, start=1):
+        in_beat = slice(BEFORE + part.first, BEFORE + part.last)
+        for channel in (part.lead, len(LEADS) + part.lead):  # the voltage, and that it was seen
+            rows["trace"][row, part.samples, channel] = 0
+            rows["beat"][row, in_beat, channel] = 0
+    return rows
+
+
+def seen_in(view: Inputs) -> NDArray[np.bool_]:
+    """Which samples of each lead a view shows, shape (12, samples)."""
+    return np.asarray(view["trace"][:, len(LEADS) : 2 * len(LEADS)].T > 0)
 
 
 def most_telling(added: Floats, seen: NDArray[np.bool_], share: float = SHARE_SHOWN) -> NDArray[np.bool_]:
@@ -73,8 +112,10 @@ def most_telling(added: Floats, seen: NDArray[np.bool_], share: float = SHARE_SH
     wanted = int(share * seen.sum())
     if wanted == 0:
         return np.zeros_like(seen)
-    least = np.partition(added[seen], -wanted)[-wanted]
-    return seen & (added >= max(float(least), 1e-9))
+    order = np.argsort(-np.where(seen, added, -np.inf), axis=None, kind="stable")[:wanted]
+    marked = np.zeros(seen.size, bool)
+    marked[order] = True
+    return marked.reshape(seen.shape) & (added > 1e-9)
 
 
 def spans(target: str, added: Floats, seen: NDArray[np.bool_]) -> tuple[Span, ...]:
@@ -87,25 +128,6 @@ def spans(target: str, added: Floats, seen: NDArray[np.bool_]) -> tuple[Span, ..
             weight = float(gains[start:stop].sum()) / total
             found.append(Span(target, lead, start / SAMPLING_RATE_HZ, stop / SAMPLING_RATE_HZ, weight))
     return tuple(found)
-
-
-def _added(slopes: Floats, values: Floats, answers: int) -> Floats:
-    """Mean slope on the way times the way, shape (answers, 12, samples)."""
-    mean = slopes.reshape(answers, -1, *slopes.shape[1:]).mean(axis=1)
-    return np.asarray((mean * values)[:, :, TWELVE].transpose(0, 2, 1), np.float64)
-
-
-def _on_beats(added: Floats, energy: Floats, seen: NDArray[np.bool_]) -> Floats:
-    """What a lead's typical beat added, shared out among its beats, shape (12, samples)."""
-    shared = np.zeros((len(LEADS), BEFORE + SAMPLES + AFTER))
-    peaks = beat_samples(np.asarray(energy, np.float32))
-    padded = np.pad(seen, ((0, 0), (BEFORE, AFTER)))
-    windows = peaks[:, None] + np.arange(BEAT_SAMPLES)
-    for lead, row in enumerate(added):
-        shown = padded[lead][windows]
-        each = shown * (row / np.maximum(shown.sum(axis=0), 1))
-        np.add.at(shared[lead], windows, each)
-    return shared[:, BEFORE:-AFTER]
 
 
 def _stretches(marked: NDArray[np.bool_]) -> Sequence[tuple[int, int]]:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.ecg.recording import Recording
-from ecgweb.inference.attribution import Gradients, Span, Weights, contributions, spans
+from ecgweb.inference.attribution import Span, Weights, contributions, seen_in, spans
 from ecgweb.inference.calibration import (
     decide,
     diagnosis_probabilities,
@@ -27,7 +27,7 @@ from ecgweb.inference.worth import Worth, worth_of
 NEVER_NORMAL = frozenset({"MI", "AFIB", "PVC", "PACE"})
 HARDLY_NORMAL = frozenset({"STTC", "CD", "HYP", "PAC"})
 UNREMARKABLE = frozenset({"NORM", "SR"})  # nobody asks where on the trace these are
-MOST_EXPLAINED = 4
+MOST_EXPLAINED = 8
 FULL_VIEW, DIAGNOSIS_VIEW = 0, 1
 
 
@@ -71,25 +71,19 @@ class Answer:
 class DiagnosisModel:
     """A loaded network with its manifest."""
 
-    def __init__(self, manifest: Manifest, network: Network, gradients: Gradients | None = None) -> None:
+    def __init__(self, manifest: Manifest, network: Network) -> None:
         self.manifest = manifest
         self._network = network
-        self._gradients = gradients
 
     @classmethod
     def load(cls, manifest_path: Path) -> DiagnosisModel:
         """Load the network that a manifest describes; raises `ManifestError` when it is not that file."""
         manifest = load_manifest(manifest_path)
-        return cls(manifest, *load_network(manifest.model_path))
+        return cls(manifest, load_network(manifest.model_path))
 
     def warm_up(self) -> None:
-        """Run once on silence, so that the first person does not wait for the graphs to be traced."""
-        silence = {name: np.zeros((2, *shape), np.float32) for name, shape in INPUT_SHAPES.items()}
-        self._network(silence)
-        if self._gradients:
-            self._gradients(
-                silence, answer_weights(["normal"] * 2, np.zeros(len(self.manifest.diagnoses)), self.manifest)
-            )
+        """Run once on silence, so that the first person does not wait for the graph to be traced."""
+        self._network({name: np.zeros((2, *shape), np.float32) for name, shape in INPUT_SHAPES.items()})
 
     def answer(self, recording: Recording) -> Answer:
         """Read one recording."""
@@ -120,8 +114,6 @@ class DiagnosisModel:
 
         Diagnosis and findings are explained on the view of the recording that each is read from.
         """
-        if self._gradients is None:
-            return ()
         inputs = network_input(recording)
         diagnoses = [entry.code for entry in self.manifest.diagnoses]
         log_shares = self._network(inputs)["diagnosis"][DIAGNOSIS_VIEW]
@@ -130,8 +122,8 @@ class DiagnosisModel:
             codes = [code for code in targets if (code in diagnoses) is own]
             if codes:
                 view = {name: value[row] for name, value in inputs.items()}
-                added = contributions(view, answer_weights(codes, log_shares, self.manifest), self._gradients)
-                seen = view["trace"][:, 12:24].T > 0
+                added = contributions(view, answer_weights(codes, log_shares, self.manifest), self._network)
+                seen = seen_in(view)
                 found += [span for code, one in zip(codes, added, strict=True) for span in spans(code, one, seen)]
         return tuple(found)
 

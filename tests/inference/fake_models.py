@@ -51,9 +51,12 @@ class FakeNetworks:
         }
         self.loaded = 0
 
+    def _answer(self, views):
+        return {name: np.repeat(logits[:1], len(views["trace"]), axis=0) for name, logits in self._logits.items()}
+
     def load(self, folder):
         self.loaded += 1
-        return Networks(DiagnosisModel(manifest(folder), lambda _views: self._logits), one_beat)
+        return Networks(DiagnosisModel(manifest(folder), self._answer), one_beat)
 
 
 def one_beat(beats):
