@@ -39,7 +39,7 @@ class Figure:
         """The value with its unit."""
         if self.value is None:
             return self.missing
-        number = f"{self.value:.{self.digits}f}".replace("-", "−")
+        number = f"{round(self.value, self.digits) + 0.0:.{self.digits}f}".replace("-", "−")  # no minus before zero
         return f"{number}{self.unit}" if self.unit == "°" else f"{number} {self.unit}"
 
     @property

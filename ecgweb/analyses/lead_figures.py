@@ -91,7 +91,7 @@ def _cell(name: str, lead: Lead, key: str, person: Person) -> Cell:
         return Cell("not measured")
     if value == 0 and key in NO_WAVE:
         return Cell("none")
-    words = f"{value:.{DIGITS}f}".replace("-", "−")
+    words = f"{round(value, DIGITS) + 0.0:.{DIGITS}f}".replace("-", "−")  # no minus before zero
     remark = _st_remark(name, lead, person) if key == "st_j_mv" else ""
     return Cell(words, "" if error is None else f"± {error:.{DIGITS}f}", remark)
 

@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass, fields
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import signal
 
 from ecgweb.ecg.recording import LEADS, Recording
 from ecgweb.ecg.waves.delineation import Boundaries
@@ -96,22 +97,20 @@ def _gap_share(lead_mv: Floats) -> float:
 
 
 def _qrs_waves(qrs_mv: Floats) -> tuple[float, float, float]:
-    """Q, R and S from the deflections between onset and offset.
+    """Q, R and S: the deepest trough before the first positive peak, the tallest peak, the deepest trough after.
 
-    The deepest one is S if any positive wave comes before it, so that rSR' keeps its S, and Q if none does.
+    A peak is a peak only inside the complex: at its end the line may go straight on into a raised ST segment.
     """
     if not np.isfinite(qrs_mv).all():
         return np.nan, np.nan, np.nan
-    top, bottom = int(np.argmax(qrs_mv)), int(np.argmin(qrs_mv))
     least_mv = max(SMALLEST_WAVE_MV, SMALLEST_SHARE * float(np.ptp(qrs_mv)))
-    if qrs_mv[top] < least_mv:
-        return 0.0, 0.0, _depth(qrs_mv)
-    first = int(np.argmax(qrs_mv[: bottom + 1]))
-    if bottom < top and qrs_mv[first] >= least_mv:
-        return _depth(qrs_mv[: first + 1]), float(qrs_mv[top]), _depth(qrs_mv[first:])
-    return _depth(qrs_mv[: top + 1]), float(qrs_mv[top]), _depth(qrs_mv[top:])
+    peaks, _ = signal.find_peaks(qrs_mv, height=least_mv)
+    troughs, _ = signal.find_peaks(-qrs_mv, height=SMALLEST_WAVE_MV)
+    if not peaks.size:
+        return 0.0, 0.0, _deepest(qrs_mv[troughs])
+    before = troughs < peaks[0]
+    return _deepest(qrs_mv[troughs[before]]), float(qrs_mv[peaks].max()), _deepest(qrs_mv[troughs[~before]])
 
 
-def _depth(part_mv: Floats) -> float:
-    lowest = float(part_mv.min())
-    return lowest if lowest <= -SMALLEST_WAVE_MV else 0.0
+def _deepest(depths_mv: Floats) -> float:
+    return float(depths_mv.min()) if depths_mv.size else 0.0

@@ -57,6 +57,14 @@ def test_a_deep_wave_with_no_positive_one_before_it_is_q():
     assert (found.q_mv, found.r_mv, found.s_mv) == pytest.approx((-0.9, 0.5, 0), abs=0.01)
 
 
+def test_a_raised_st_segment_is_no_r_wave_and_a_lowered_one_no_s_wave():
+    raised = amplitudes(lead(q=-1.0) + np.linspace(0, 0.3, 550), R_INDEX, WAVES)
+    assert raised.r_mv == 0.0
+    assert raised.s_mv == pytest.approx(-1.0, abs=0.05)
+    lowered = amplitudes(lead(r=1.0) - np.linspace(0, 0.3, 550), R_INDEX, WAVES)
+    assert (lowered.q_mv, lowered.s_mv) == (0.0, 0.0)
+
+
 def test_what_was_not_seen_is_not_measured():
     signal = lead(r=1.0, st=0.1)
     signal[R_INDEX + 45 :] = np.nan  # 90 ms after the R peak
