@@ -24,7 +24,7 @@ def read() -> list[SeenPhoto]:
 
 
 def test_most_photographs_are_read():
-    assert len(read()) >= 0.6 * len(seen())
+    assert len(read()) >= 0.8 * len(seen())
 
 
 def test_two_leads_are_not_taken_for_twelve():
@@ -33,8 +33,8 @@ def test_two_leads_are_not_taken_for_twelve():
 
 
 def test_layouts_are_right_where_photographs_are_read():
-    assert sum(photo.layout_right for photo in read()) >= 0.8 * len(read())
+    assert sum(photo.layout_right for photo in read()) >= 0.9 * len(read())
 
 
 def test_rates_are_right_where_photographs_are_read():
-    assert sum(photo.rate_right for photo in read()) >= 0.8 * len(read())
+    assert sum(photo.rate_right for photo in read()) >= 0.85 * len(read())
