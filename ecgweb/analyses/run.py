@@ -19,7 +19,7 @@ from ecgweb.extensions import db, now
 from ecgweb.inference.service import AnalysisService, Result, Stage
 from ecgweb.storage import Storage
 
-STANDS_AFTER_REFUSAL = "With what you set the page could not be read: {} The result is the one from before."
+STANDS_AFTER_REFUSAL = "{} the page could not be read: {} The result is the one from before."
 ALIVE_EVERY_S = 5.0  # well below the silence after which an analysis counts as interrupted
 
 
@@ -93,7 +93,8 @@ def _keep(analysis_id: int, result: Result) -> None:
         return
     contract = result.analysis.to_dict()
     if analysis.contract and analysis.contract["accepted"] and not contract["accepted"]:
-        refusal = STANDS_AFTER_REFUSAL.format(contract["reason"]["message"])
+        how = "With what you set" if contract["help"] else "Without help"
+        refusal = STANDS_AFTER_REFUSAL.format(how, contract["reason"]["message"])
         _tell(analysis_id, state=State.DONE, help={**(analysis.help or {}), "message": refusal})
         return
     told: dict[str, Any] = {"state": State.DONE, "contract": contract}

@@ -44,7 +44,7 @@ export function makeStage(host, { href, width, height }, state, changed) {
 
   function draw() {
     const [shownWidth, shownHeight] = shownSize(state.turns, width, height);
-    const pixel = shownWidth / (svg.clientWidth || 600);
+    const pixel = Math.max(shownWidth / (svg.clientWidth || 600), shownHeight / (svg.clientHeight || 400));
     svg.setAttribute("viewBox", `0 0 ${shownWidth} ${shownHeight}`);
     for (const group of [turned, close]) group.setAttribute("transform", turnedBy(state.turns, width, height));
     const points = corners();

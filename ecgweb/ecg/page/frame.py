@@ -64,7 +64,7 @@ class Frame:
 
     def on_page(self, x_px: Pixels, y_px: Pixels) -> tuple[Pixels, Pixels]:
         """Where points of the picture lie on the page: the way back of `on_picture`."""
-        return _mapped(np.linalg.inv(self.page_to_picture), x_px, y_px)
+        return _mapped(np.asarray(np.linalg.inv(self.page_to_picture), dtype=np.float64), x_px, y_px)
 
 
 def frame_of(corners_px: Corners | None, quarter_turns: int, width_px: int, height_px: int) -> Frame:
