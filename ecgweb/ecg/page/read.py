@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +14,14 @@ from ecgweb.ecg.page.centre import pen_width_px
 from ecgweb.ecg.page.ends import sample_ends
 from ecgweb.ecg.page.extent import by_bars, trace_extent
 from ecgweb.ecg.page.follow import follow
+from ecgweb.ecg.page.frame import Frame, frame_of
 from ecgweb.ecg.page.grid import grid_scale
 from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
 from ecgweb.ecg.page.helped import laid_back, without_regions
 from ecgweb.ecg.page.ink import Darkness, Mask
 from ecgweb.ecg.page.layout import Arrangement, arrangements, bar_misfit, disagreement
 from ecgweb.ecg.page.leads import Voltages, as_recording, place_leads, strip_misfit, trace_pieces
+from ecgweb.ecg.page.orientation import likely_turns
 from ecgweb.ecg.page.pose import Pose
 from ecgweb.ecg.page.pulse import Pulse, find_pulse
 from ecgweb.ecg.page.quality import rate_quality
@@ -29,7 +32,7 @@ from ecgweb.ecg.page.runs import find_runs
 from ecgweb.ecg.page.scale import find_scale
 from ecgweb.ecg.page.share import divide_shared_ink
 from ecgweb.ecg.page.strokes import find_strokes
-from ecgweb.ecg.page.upright import LOOKS, PLAIN, Look, Picture, WorkingPage
+from ecgweb.ecg.page.upright import OTHER_LOOKS, PLAIN, USUAL_LOOKS, Look, Picture, WorkingPage
 from ecgweb.ecg.page.windows import InkedRows, TraceNetwork
 from ecgweb.ecg.recording import LEADS
 from ecgweb.ecg.refusal import Refused
@@ -37,6 +40,8 @@ from ecgweb.ecg.refusal import Refused
 Pixels = NDArray[np.float32]
 
 _CLEAR, _BETTER = 0.2, 0.08
+_LARGEST_DOUBT_TURNED = 0.35
+_UNUSUAL = 0.2
 _USUAL_EXTENT_MM = 255.0
 _UNTESTED = 0.4
 
@@ -70,7 +75,7 @@ def read_page(
     Parameters
     ----------
     image_rgb : ndarray, shape (height, width, 3), uint8
-        The picture, upright within a few degrees.
+        The picture, any way up.
     on_stage : callable, optional
         Told "page_found" once rows of traces stand out, "traces_read" once they are a recording.
     help : ReadingHelp, optional
@@ -95,8 +100,15 @@ def read_page(
     help.check_within(width_px, height_px)
     frame = help.frame(width_px, height_px)
     picture = without_regions(image_rgb, help.ignored_px)
-    reading = _read_upright(frame.cut(picture) if frame else picture, on_stage, help, trace_network)
-    return laid_back(reading, frame) if frame else reading
+    once = _Once(on_stage)
+    frames: list[Frame | None]
+    if frame:
+        frames = [frame]
+    else:
+        frames = [frame_of(None, turns, width_px, height_px) if turns else None for turns in likely_turns(picture)]
+    reading = _read_turned(picture, frames, once, help, trace_network)
+    once("traces_read")
+    return reading
 
 
 def follow_page(
@@ -118,27 +130,33 @@ def follow_page(
     return replace(followed, pose=upright.pose, shrink=working.shrink)
 
 
-def _read_upright(
-    image_rgb: Picture, on_stage: Callable[[str], None], help: ReadingHelp, network: TraceNetwork | None
+def _read_turned(
+    picture: Picture,
+    frames: Sequence[Frame | None],
+    on_stage: Callable[[str], None],
+    help: ReadingHelp,
+    network: TraceNetwork | None,
 ) -> PageReading:
-    """The reading that fits best together of those that different ways to look for ink give; the first clear one."""
-    page = WorkingPage(image_rgb)
-    once = _Once(on_stage)
+    """The reading that fits best together of what several ways up and several ways to look give; the first clear one.
+
+    The likeliest way up is looked at in every way, the others in the usual ones, and they have to fit well.
+    """
+    usual = [(way, look) for way in range(len(frames)) for look in USUAL_LOOKS]
+    page = cache(lambda way: WorkingPage(frame.cut(picture) if (frame := frames[way]) else picture))
     best: tuple[float, PageReading] | None = None
     refusal: Refused | None = None
-    for look in LOOKS:
+    for way, look in usual + [(0, look) for look in OTHER_LOOKS]:
         try:
-            doubt, reading = _read(follow_page(page, look, once, help), help, network)
+            doubt, reading = _read(follow_page(page(way), look, on_stage, help), help, network)
         except Refused as refused:
             refusal = refusal or refused
             continue
-        if best is None or doubt < best[0] - _BETTER:
-            best = doubt, reading
-        if best[0] < _CLEAR:
-            break
+        if doubt < (_LARGEST_DOUBT_TURNED if way else np.inf) and (best is None or doubt < best[0] - _BETTER):
+            best = doubt, laid_back(reading, frame) if (frame := frames[way]) else reading
+            if doubt < _CLEAR:
+                break
     if best is None:
         raise refusal or Refused("not_an_ecg")
-    once("traces_read")
     return best[1]
 
 
@@ -217,7 +235,7 @@ def _arrangement(voltages: Voltages, bars: tuple[float, ...], help: ReadingHelp)
     candidates = (named,) if named else tuple(one for one in arrangements(voltages.shape[0]) if help.fits(one))
     breaches = [disagreement(voltages, candidate) for candidate in candidates]
     misfits = [
-        breach + strip_misfit(voltages, candidate) + bar_misfit(bars, candidate) + (candidate.order != LEADS) * 0.1
+        breach + strip_misfit(voltages, candidate) + bar_misfit(bars, candidate) + (candidate.order != LEADS) * _UNUSUAL
         for breach, candidate in zip(breaches, candidates, strict=True)
     ]
     best = int(np.argmin(misfits))

@@ -39,7 +39,8 @@ class Look:
 
 
 PLAIN = Look()
-LOOKS = (PLAIN, Look(faint=True), Look(share=0.7), Look(share=1.3), Look(share=0.4), Look(faint=True, share=0.7))
+USUAL_LOOKS = (PLAIN, Look(faint=True))
+OTHER_LOOKS = (Look(share=0.7), Look(share=1.3), Look(share=0.4), Look(faint=True, share=0.7))
 
 
 @dataclass(frozen=True)
