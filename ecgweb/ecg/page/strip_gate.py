@@ -14,7 +14,10 @@ from ecgweb.ecg.waves.beats import r_peaks
 _FEWEST_BEATS = 3
 _LONGEST_PAUSE_S = 5.5
 _ALIKE, _LEAST_ALIKE = 0.85, 0.7  # correlation with some other beat, and the share of beats that have such a one
-_LEAST_STEEPNESS_PER_S = 20.0  # of the QRS complex, in its own height
+_STEEPNESS_PER_S = (20.0, 95.0)  # of the QRS complex, in its own height; what is steeper is an edge
+_LEAST_SEEN = 0.8  # of the time
+_LEAST_HEIGHT_MV = 0.2  # of the QRS complex
+_LARGEST_UNREST = 0.45  # spread of the line away from the QRS complexes, in their height
 _LARGEST_STEEP_SHARE = 0.27  # of time; ventricles contract in a tenth of a second and rest
 _LARGEST_STEP = 0.5  # of the level from ahead of the QRS complex to after it, in heights of the beat
 _LEAST_RETURN = 0.12  # of the steeper side of the QRS complex that the other side has
@@ -35,6 +38,8 @@ def check(lead_mv: Floats) -> None:
     Refused
         "not_an_ecg".
     """
+    if np.isfinite(lead_mv).mean() < _LEAST_SEEN:
+        raise Refused("not_an_ecg")
     lead = _smooth(lead_mv)
     peaks = _beats(lead)
     pauses_s = np.diff(np.concatenate([[0], peaks, [lead.size]])) / SAMPLING_RATE_HZ
@@ -63,13 +68,16 @@ def _looks_like_beats(lead: Floats, peaks: NDArray[np.intp]) -> bool:
     qrs = beats[:, around - _samples(0.08) : around + _samples(0.08)]
     slope = np.diff(qrs, axis=1) * SAMPLING_RATE_HZ
     up, down = slope.max(axis=1), -slope.min(axis=1)
-    steepness = np.maximum(up, down) / np.maximum(np.ptp(qrs, axis=1), 1e-6)
+    height = float(np.median(np.ptp(qrs, axis=1)))
+    steepness = float(np.median(np.maximum(up, down) / np.maximum(np.ptp(qrs, axis=1), 1e-6)))
     edge = _samples(0.06)
     before, after = np.median(beats[:, :edge], axis=1), np.median(beats[:, -edge:], axis=1)
     step = np.abs(after - before) / np.maximum(np.ptp(beats, axis=1), 1e-6)
     return bool(
         _share_alike(beats, around) >= _LEAST_ALIKE
-        and np.median(steepness) >= _LEAST_STEEPNESS_PER_S
+        and height >= _LEAST_HEIGHT_MV
+        and _STEEPNESS_PER_S[0] <= steepness <= _STEEPNESS_PER_S[1]
+        and _unrest(lead, peaks) <= _LARGEST_UNREST * height
         and np.median(np.minimum(up, down) / np.maximum(np.maximum(up, down), 1e-6)) >= _LEAST_RETURN
         and np.median(step) <= _LARGEST_STEP
         and _steep_share(lead) <= _LARGEST_STEEP_SHARE
@@ -84,6 +92,14 @@ def _share_alike(beats: Floats, middle: int) -> float:
     likeness = unit @ unit.T
     np.fill_diagonal(likeness, -1)
     return float(np.mean(likeness.max(axis=1) > _ALIKE))
+
+
+def _unrest(lead: Floats, peaks: NDArray[np.intp]) -> float:
+    """Spread of the line a tenth of a second and more from the QRS complexes, in mV."""
+    away = np.ones(lead.size, dtype=bool)
+    for peak in peaks.tolist():
+        away[max(0, peak - _samples(0.1)) : peak + _samples(0.1)] = False
+    return float(lead[away].std()) if away.any() else 0.0
 
 
 def _steep_share(lead: Floats) -> float:

@@ -1,5 +1,7 @@
 """Strips of one lead are read back, in one row or in several, and other lines are refused."""
 
+import zlib
+
 import numpy as np
 import pytest
 from PIL import Image
@@ -9,6 +11,7 @@ from ecgweb.ecg.recording import LEADS, Recording
 from ecgweb.ecg.refusal import Refused
 from ecgweb.ecg.waves import r_peaks
 from tests.ecg.page.strips import RATE_HZ, cut_out, heart, printed
+from training.non_ecgs import KINDS
 from training.non_ecgs.signals import SHAPES
 
 SHAPE_NAMES = ("eeg", "respiration", "sine", "square", "random_walk", "white_noise", "pulse_wave", "sawtooth", "voice")
@@ -80,3 +83,10 @@ def test_where_a_person_says_that_it_is_a_strip_nobody_asks_what_it_looks_like()
 def test_an_empty_picture_is_no_strip():
     with pytest.raises(Refused):
         read_strip(np.full((300, 900, 3), 255, np.uint8))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_no_picture_of_anything_else_is_a_strip(kind):
+    with pytest.raises(Refused):
+        read_strip(KINDS[kind](np.random.default_rng(zlib.crc32(kind.encode()))))
