@@ -15,8 +15,7 @@ class Recipe:
     """Learning from signals first, then small layers on top from real pages and signals together."""
 
     seed: int = 0
-    members: int = 3  # of the twin
-    whole_members: int = 1  # that learn from all folds and join them in what is shipped
+    members: int = 3  # of the twin, and of what is shipped
     width: int = 32
     views: int = 6
     worn_views: int = 3
