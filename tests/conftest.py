@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as wsgi.py does, before NumPy is loaded
+
 import psycopg
 import pytest
 from flask import Flask
