@@ -31,6 +31,7 @@ from ecgweb.ecg.page.rows import find_rows, level_baselines, wandering_baselines
 from ecgweb.ecg.page.runs import find_runs
 from ecgweb.ecg.page.scale import find_scale
 from ecgweb.ecg.page.share import divide_shared_ink
+from ecgweb.ecg.page.sharpness import is_blurred
 from ecgweb.ecg.page.strokes import find_strokes
 from ecgweb.ecg.page.upright import OTHER_LOOKS, PLAIN, USUAL_LOOKS, Look, Picture, WorkingPage
 from ecgweb.ecg.page.windows import InkedRows, TraceNetwork
@@ -133,7 +134,7 @@ def follow_page(
 def _read_turned(
     picture: Picture,
     frames: Sequence[Frame | None],
-    on_stage: Callable[[str], None],
+    on_stage: _Once,
     help: ReadingHelp,
     network: TraceNetwork | None,
 ) -> PageReading:
@@ -156,6 +157,9 @@ def _read_turned(
             if doubt < _CLEAR:
                 break
     if best is None:
+        # Rows ran along the page, but their lines were too wide for anything more.
+        if "page_found" in on_stage.told and is_blurred(picture):
+            raise Refused("too_blurred")
         raise refusal or Refused("not_an_ecg")
     return best[1]
 
@@ -165,11 +169,11 @@ class _Once:
 
     def __init__(self, on_stage: Callable[[str], None]) -> None:
         self._on_stage = on_stage
-        self._told: set[str] = set()
+        self.told: set[str] = set()
 
     def __call__(self, stage: str) -> None:
-        if stage not in self._told:
-            self._told.add(stage)
+        if stage not in self.told:
+            self.told.add(stage)
             self._on_stage(stage)
 
 
