@@ -196,6 +196,8 @@ def _read(page: FollowedPage, help: ReadingHelp, network: TraceNetwork | None) -
         scale.speed_mm_s,
         scale.gain_mm_mv,
         lead_names=(*arrangement.by_row, *strips),
+        speed_from=scale.speed_from,
+        gain_from=scale.gain_from,
     )
     doubt = misfit + 1 - float(np.mean(list(quality.leads.values())))
     return doubt, PageReading(as_recording(placed), layout, traces, quality, scale.pixels_per_mm / page.shrink)

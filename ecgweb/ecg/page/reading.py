@@ -15,7 +15,8 @@ from ecgweb.ecg.recording import Recording
 class Layout:
     """How a page arranges its leads; `name` as in "3x4+1" (rows x columns + rhythm strips).
 
-    `lead_names` are its leads row by row, those of the rhythm strips last.
+    `lead_names` are its leads row by row, those of the rhythm strips last. `speed_from` and `gain_from` say what told
+    them: "grid", "pulse", "help" or "assumed".
     """
 
     name: str
@@ -25,6 +26,8 @@ class Layout:
     speed_mm_s: float
     gain_mm_mv: float
     lead_names: tuple[str, ...] = field(default=(), compare=False)
+    speed_from: str = field(default="assumed", compare=False)
+    gain_from: str = field(default="assumed", compare=False)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ _LAST_SAMPLE_S = 0.005
 
 @dataclass(frozen=True)
 class Scale:
-    """What a pixel means: paper, time and voltage."""
+    """What a pixel means: paper, time and voltage; and whether grid, pulse, help or nothing told speed and gain."""
 
     pixels_per_mm: float
     pixels_per_s: float
@@ -27,6 +27,8 @@ class Scale:
     duration_s: float
     speed_mm_s: float
     gain_mm_mv: float
+    speed_from: str = "assumed"
+    gain_from: str = "assumed"
 
 
 def find_scale(
@@ -59,7 +61,18 @@ def find_scale(
     # A sharp grid is the better clock, unless the page plainly departs from its nominal speed.
     trusted = grid_pixels_per_mm is not None and abs(extent_px / printed - 1) < _LARGEST_CLOCK_ERROR
     drawn = extent_px * duration / (duration - _LAST_SAMPLE_S)
-    return Scale(pixels_per_mm, (printed if trusted else drawn) / duration, per_mv, duration, speed, gain)
+    speed_from = "help" if speed_mm_s else "grid" if grid_pixels_per_mm else "pulse"
+    gain_from = "help" if gain_mm_mv else "pulse" if pulse else "assumed"
+    return Scale(
+        pixels_per_mm,
+        (printed if trusted else drawn) / duration,
+        per_mv,
+        duration,
+        speed,
+        gain,
+        speed_from,
+        gain_from,
+    )
 
 
 def _from_pulse(

@@ -168,3 +168,16 @@ def test_without_grid_and_pulse_there_is_no_scale():
     with pytest.raises(Refused) as refusal:
         find_scale(None, None, 1490)
     assert refusal.value.reason.code == "unreadable_grid"
+
+
+def test_it_is_told_what_gave_speed_and_gain():
+    found = (
+        find_scale(5.0, Pulse(50, 10, 30), 1250),
+        find_scale(5.0, None, 1250),
+        find_scale(None, Pulse(60, 10, 30), 1490),
+    )
+    assert [(scale.speed_from, scale.gain_from) for scale in found] == [
+        ("grid", "pulse"),
+        ("grid", "assumed"),
+        ("pulse", "pulse"),
+    ]
