@@ -32,6 +32,15 @@ def page(analysis: Analysis, outcome: Outcome, sent: Form | None = None, error: 
     )
 
 
+@blueprint.get("/analyses/<public_id>/help")
+@access.signed_in
+def help_form_of(public_id: str) -> Any:
+    """Where a form that was turned down leads when it is opened again."""
+    if service.find(current_user.id, public_id) is None:
+        abort(404)
+    return redirect(url_for("analyses.show", public_id=public_id, _anchor="help"), 303)
+
+
 @blueprint.post("/analyses/<public_id>/help")
 @access.signed_in
 def help_reading(public_id: str) -> Any:

@@ -215,11 +215,18 @@ def test_the_text_is_covered_as_the_new_reading_asks(storage, session, upload, s
     assert (before[:100] != after[:100]).any()
 
 
+def test_a_form_that_was_turned_down_can_be_opened_anew(browse, service, kept):
+    analysis = kept(service)
+    page = browse.get("analyses.help_form_of", public_id=analysis.public_id, status=303)
+    assert page.location.endswith(f"{analysis.public_id}#help")
+
+
 def test_somebody_elses_picture_cannot_be_read_again(app, make_user, service, kept):
     analysis = kept(service)
     stranger = Browser(app)
     stranger.log_in(make_user())
     stranger.post("analyses.help_reading", {"gain": "5"}, public_id=analysis.public_id, status=404)
+    stranger.get("analyses.help_form_of", public_id=analysis.public_id, status=404)
     assert analysis.help is None
 
 
