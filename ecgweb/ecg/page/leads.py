@@ -24,11 +24,10 @@ Voltages = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of traces on the upright page, whose ink begins at column `left`.
+    """Rows of traces on the upright page: `line_px` (nodes, rows), its first node at column `left` of the page.
 
-    The nodes of `line_px` (nodes, rows) lie `node_px` apart, the first at `first_node_px`, or at `left` if that is not
-    given. The first sample lies at `start_px`, a fraction of a pixel from `left`, the last at `end_px`, or where the
-    ink ends if that is not given; `bars` are the shares of the width at which bars were drawn.
+    The first sample lies at `start_px`, a fraction of a pixel from there, the last at `end_px`, or if that is not given
+    where the ink ends; `bars` are the shares of the width at which bars were drawn.
     """
 
     line_px: NDArray[np.float32]
@@ -37,8 +36,6 @@ class Rows:
     start_px: float
     pen_px: float
     bars: tuple[float, ...] = ()
-    first_node_px: float | None = None
-    node_px: float = 1 / NODES_PER_COLUMN
     end_px: float | None = None
 
     @property
@@ -49,14 +46,14 @@ class Rows:
     @property
     def x_px(self) -> NDArray[np.floating]:
         """Where each node lies along the page."""
-        first_px = self.left if self.first_node_px is None else self.first_node_px
-        return np.arange(self.line_px.shape[0]) * self.node_px + first_px
+        return np.arange(self.line_px.shape[0]) / NODES_PER_COLUMN + self.left
 
     def voltages(self, scale: Scale) -> Voltages:
         """Rows in millivolt at `SAMPLING_RATE_HZ` over the whole duration, shape (rows, samples)."""
         samples = round(scale.duration_s * SAMPLING_RATE_HZ)
-        at = (np.arange(samples) / SAMPLING_RATE_HZ * scale.pixels_per_s + self.start_px - self.x_px[0]) / self.node_px
-        bridge = max(_LONGEST_BRIDGE_S * scale.pixels_per_s, 1.5) / self.node_px
+        at = np.arange(samples) / SAMPLING_RATE_HZ * scale.pixels_per_s + self.start_px - self.left
+        at *= NODES_PER_COLUMN
+        bridge = NODES_PER_COLUMN * max(_LONGEST_BRIDGE_S * scale.pixels_per_s, 1.5)
         zero = np.median(self.baselines_px, axis=0)
         rows = [
             _sampled(np.asarray(zero[row] - self.line_px[:, row], dtype=np.float64), at, bridge)

@@ -1,9 +1,11 @@
-"""The pen's line of every row: from the edges of its ink, or as a network sees it."""
+"""The pen's line of every row: from the edges of its ink, and as a network sees it where the two part."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.interpolate import CubicSpline
+from scipy.ndimage import binary_dilation, maximum_filter1d, minimum_filter1d
 
 from ecgweb.ecg.page.centre import NODES_PER_COLUMN, Line, pen_line
 from ecgweb.ecg.page.leads import Rows
@@ -11,40 +13,56 @@ from ecgweb.ecg.page.windows import OVERLAP, WIDTH, InkedRows, TraceNetwork, cut
 
 _AT_ONCE = 4
 _LEAST_SEEN = 0.5
+# The edges place a line better than the network where both mean the same stroke: within this far up, down and aside.
+_SAME_STROKE_MM = 0.3
+_SAME_TIME_MM = 0.125
+_MARGIN_MM = 0.5
+
+Nodes = NDArray[np.floating]
 
 
 def traced_rows(rows: InkedRows, pen_px: float, bars: tuple[float, ...], network: TraceNetwork | None) -> Rows:
-    """The line of every row, seen by `network` if there is one."""
-    if network is None:
-        line, first_px, node_px = pen_line(rows.followed, pen_px), float(rows.left), 1 / NODES_PER_COLUMN
-    else:
-        line, node_px = _seen_line(rows, network)
-        first_px = rows.start_px
-    return Rows(
-        line, rows.baselines_px, rows.left, rows.start_px, pen_px, bars, first_px, node_px=node_px, end_px=rows.end_px
-    )
+    """The line of every row; where `network` sees another stroke than was followed, or none, it is believed."""
+    line = pen_line(rows.followed, pen_px)
+    if network is not None:
+        line = _corrected(line, _seen_line(rows, network, line.shape[0]), rows.pixels_per_mm)
+    return Rows(line, rows.baselines_px, rows.left, rows.start_px, pen_px, bars, rows.end_px)
 
 
-def _seen_line(rows: InkedRows, network: TraceNetwork) -> tuple[Line, float]:
-    """Height of every row's line in pixels, shape (nodes, rows), NaN where nothing is seen, and the nodes' distance.
+def _corrected(line: Line, seen: Line, pixels_per_mm: float) -> Line:
+    aside = 2 * max(1, round(_SAME_TIME_MM * pixels_per_mm * NODES_PER_COLUMN)) + 1
+    away_px = _SAME_STROKE_MM * pixels_per_mm
+    above = seen < minimum_filter1d(line, aside, axis=0) - away_px
+    below = seen > maximum_filter1d(line, aside, axis=0) + away_px
+    margin = round(_MARGIN_MM * pixels_per_mm * NODES_PER_COLUMN)
+    other = binary_dilation(above | below | np.isnan(line), np.ones((2 * margin + 1, 1), dtype=bool))
+    return np.where(other | np.isnan(seen), seen, line)
 
-    The first node lies at `rows.start_px`, where the first sample does.
-    """
+
+def _seen_line(rows: InkedRows, network: TraceNetwork, nodes: int) -> Line:
+    """What the network sees at the nodes of `pen_line`, shape (nodes, rows), NaN where it sees nothing."""
+    x_px = np.arange(nodes) / NODES_PER_COLUMN + rows.left
     windows = cut_windows(rows)
-    node_px = windows[0].column_px
-    nodes = int((rows.baselines_px.shape[0] + rows.left - rows.start_px) / node_px)
     line = np.full((nodes, rows.baselines_px.shape[1]), np.nan, dtype=np.float32)
     for first in range(0, len(windows), _AT_ONCE):
         some = windows[first : first + _AT_ONCE]
         heights, seen = network(np.stack([window.picture for window in some]))
         for window, height, probability in zip(some, heights, seen, strict=True):
-            at_px = np.where(probability >= _LEAST_SEEN, window.top_px + height * window.line_px, np.nan)
-            _lay(line[:, window.row], at_px, round((window.left_px - rows.start_px) / node_px))
-    return line, node_px
+            known = probability >= _LEAST_SEEN
+            # Where two windows overlap, the later begins in the middle.
+            skipped = OVERLAP // 2 if window.left_px > rows.start_px else 0
+            at = (x_px - window.left_px) / window.column_px
+            inside = (at >= skipped - (skipped == 0)) & (at <= WIDTH - 1)
+            there = _between(known, height, np.clip(at[inside], 0, WIDTH - 1))
+            line[inside, window.row] = window.top_px + there * window.line_px
+    return line
 
 
-def _lay(line: NDArray[np.float32], piece: NDArray[np.float64], first: int) -> None:
-    """Put a window's piece where it belongs; where two windows overlap each keeps the half that it sees better."""
-    skipped = OVERLAP // 2 if first else 0
-    length = min(WIDTH, line.size - first)
-    line[first + skipped : first + length] = piece[skipped:length]
+def _between(known: NDArray[np.bool_], height: NDArray[np.float32], at: Nodes) -> Nodes:
+    """Heights between the columns of a window, NaN beside columns where nothing is known."""
+    columns = np.flatnonzero(known)
+    if columns.size == 0:
+        return np.full(at.size, np.nan)
+    whole = np.interp(np.arange(known.size), columns, height[columns])
+    near = known[np.floor(at).astype(int)] & known[np.ceil(at).astype(int)]
+    return np.where(near, CubicSpline(np.arange(known.size), whole)(at), np.nan)
