@@ -59,8 +59,12 @@ class Entry:
 
 
 def catalogue(folder: Path, diagnosis_version: str | None = None) -> list[Entry]:
-    """Every network that the product knows, installed or not, with the version of the diagnosis that is chosen."""
-    manifests = {name: folder / f"{name}.json" for name in NAMES}
+    """Every network that the product knows, installed or not, and whatever else lies in the folder.
+
+    Of the diagnosis it is the version that is chosen.
+    """
+    others = [path.stem for path in sorted(folder.glob("*.json")) if not path.stem.startswith(f"{DIAGNOSIS}-")]
+    manifests = {name: folder / f"{name}.json" for name in dict.fromkeys((*NAMES, *others))}
     manifests[DIAGNOSIS] = diagnosis_manifest(folder, diagnosis_version)
     return [entry_of(name, path) for name, path in manifests.items()]
 
