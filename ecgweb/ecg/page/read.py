@@ -43,6 +43,7 @@ Pixels = NDArray[np.float32]
 _CLEAR, _BETTER = 0.2, 0.08
 _LARGEST_DOUBT_TURNED = 0.35
 _UNUSUAL = 0.2
+_LOST_LEAD = 0.2
 _USUAL_EXTENT_MM = 255.0
 _UNTESTED = 0.4
 
@@ -199,7 +200,8 @@ def _read(page: FollowedPage, help: ReadingHelp, network: TraceNetwork | None) -
         speed_from=scale.speed_from,
         gain_from=scale.gain_from,
     )
-    doubt = misfit + 1 - float(np.mean(list(quality.leads.values())))
+    seen = list(quality.leads.values())
+    doubt = misfit + 1 - float(np.mean(seen)) + _LOST_LEAD * (1 - min(seen))
     return doubt, PageReading(as_recording(placed), layout, traces, quality, scale.pixels_per_mm / page.shrink)
 
 

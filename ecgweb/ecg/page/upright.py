@@ -40,7 +40,7 @@ class Look:
 
 PLAIN = Look()
 USUAL_LOOKS = (PLAIN, Look(faint=True))
-OTHER_LOOKS = (Look(share=0.7), Look(share=1.3), Look(share=0.4), Look(faint=True, share=0.7))
+OTHER_LOOKS = (Look(share=0.7), Look(share=1.3), Look(faint=True, share=0.7), Look(share=0.4))
 
 
 @dataclass(frozen=True)
