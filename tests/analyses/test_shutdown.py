@@ -80,6 +80,37 @@ def test_sigterm_finishes_analyses_and_requests_under_way(tmp_path):
     assert all(json.loads(contract)["accepted"] for contract in contracts)
 
 
+def test_a_reload_under_load_loses_no_request(tmp_path):
+    with serving(tmp_path) as server:
+        before, statuses, over = children(server.pid), [], threading.Event()
+
+        def ask() -> None:
+            while not over.is_set():
+                with urllib.request.urlopen(f"{server.address}/healthz", timeout=PATIENCE_S) as answer:
+                    statuses.append(answer.status)
+
+        visitors = [threading.Thread(target=ask) for _ in range(4)]
+        for visitor in visitors:
+            visitor.start()
+        os.kill(server.pid, signal.SIGHUP)
+        deadline = time.monotonic() + PATIENCE_S
+        while children(server.pid) & before and time.monotonic() < deadline:
+            time.sleep(0.1)
+        answered = len(statuses)
+        with urllib.request.urlopen(f"{server.address}/readyz", timeout=PATIENCE_S) as answer:  # of the new worker
+            assert answer.status == 200
+        over.set()
+        for visitor in visitors:
+            visitor.join(PATIENCE_S)
+        assert not children(server.pid) & before
+        assert len(statuses) > answered > 0
+        assert set(statuses) == {200}
+
+
+def children(pid: int) -> set[str]:
+    return set(Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split())
+
+
 def _wait_for_end(pid: int) -> None:
     """Wait until the process has ended; its parent, which is this test, has yet to be told."""
     deadline = time.monotonic() + PATIENCE_S
