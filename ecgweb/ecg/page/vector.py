@@ -19,6 +19,8 @@ Line = NDArray[np.floating]
 
 _NEAR_MM = 0.4
 _EVEN = 0.1  # by what share of it steps may differ: places in a PDF are rounded
+_ROUNDING_PX = 0.1
+_SMALL_SHARE = 0.03  # a line that runs along less of a trace is its neighbour's
 _LEAST_SHARE = 0.8  # of a lead's samples that lines must cover before they are believed
 
 
@@ -50,7 +52,7 @@ def _lines_along(trace: LeadTrace, lines: Sequence[Line], near_px: float) -> lis
     for line in sorted(lines, key=lambda line: float(line[0, 0])):
         off_px = np.abs(_height_px([line], trace.x_px) - trace.y_px)
         both = np.isfinite(off_px)
-        if both.sum() > 2 and np.median(off_px[both]) <= near_px:
+        if both.sum() > _SMALL_SHARE * off_px.size and np.median(off_px[both]) <= near_px:
             own.append(line)
     explained = np.isfinite(_height_px(own, trace.x_px)) & seen
     return own if explained.sum() >= _LEAST_SHARE * max(seen.sum(), 1) else []
@@ -68,24 +70,29 @@ def _rewrite(signal_mv: NDArray[np.float32], reading: PageReading, trace: LeadTr
 
 
 def _span_px(trace: LeadTrace, own: Sequence[Line], near_px: float) -> tuple[float, float]:
-    """Where a trace starts and ends: where its line does, or where the reader saw it if that is somewhere else.
+    """Where a trace starts and ends: where its line does, unless that is somewhere else altogether.
 
-    A line of evenly spaced points holds samples, and the last one lasts for a step.
+    Points that are evenly spaced are samples, and the last one lasts for a step. Where points were left out, nobody
+    knows how long a sample is: the line tells the start, and the trace is as long as the reader saw it.
     """
     start, end = float(trace.x_px[0]), float(2 * trace.x_px[-1] - trace.x_px[-2])
-    steps = np.diff(own[-1][:, 0])
-    even = np.ptp(steps) < _EVEN * np.median(steps)
-    line_start, line_end = float(own[0][0, 0]), float(own[-1][-1, 0] + (np.median(steps) if even else 0.0))
-    return (
-        line_start if abs(line_start - start) < near_px else start,
-        line_end if abs(line_end - end) < near_px else end,
-    )
+    step, line_start = _step_px(own[-1]), float(own[0][0, 0])
+    begun = line_start if abs(line_start - start) < near_px else start
+    line_end = float(own[-1][-1, 0]) + step if step else end + begun - start
+    return begun, line_end if abs(line_end - end) < near_px else end
+
+
+def _step_px(line: Line) -> float:
+    """How far the points of a line are apart, 0 if not all of them equally far."""
+    steps = np.diff(line[:, 0])
+    step = float(np.median(steps))
+    return step if np.ptp(steps) < _EVEN * step else 0.0
 
 
 def _height_px(lines: Sequence[Line], x_px: NDArray[np.floating]) -> NDArray[np.float64]:
     """Height of the lines at the given places, NaN beside them."""
     height = np.full(x_px.shape, np.nan)
     for line in lines:
-        here = np.interp(x_px, line[:, 0], line[:, 1], left=np.nan, right=np.nan)
-        height = np.where(np.isfinite(here), here, height)
+        on_line = (x_px >= line[0, 0] - _ROUNDING_PX) & (x_px <= line[-1, 0] + _step_px(line) + _ROUNDING_PX)
+        height[on_line] = np.interp(x_px[on_line], line[:, 0], line[:, 1])
     return height
