@@ -29,7 +29,7 @@ export function makeStage(host, { href, width, height }, state, changed) {
   const handles = NAMES.map(() => element("g", { class: "help-handle", tabindex: "0", role: "button", "aria-roledescription": "movable corner" },
     element("circle", { class: "help-handle-tap" }), element("circle", { class: "help-handle-dot" })));
   const turned = element("g", {}, image(), shade, outline, regions, ...handles);
-  const svg = element("svg", { class: "help-svg" }, turned);
+  const svg = element("svg", { class: "help-svg", role: "group", "aria-label": "The picture, with the corners of the page and the regions to ignore" }, turned);
   const close = element("g", {}, image());
   const cross = element("path", { class: "help-cross" });
   const loupe = element("svg", { class: "help-loupe", "aria-hidden": "true" }, close, cross);
