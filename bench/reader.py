@@ -11,7 +11,7 @@ import argparse
 import os
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def main() -> None:
     print(f"shipped reader ready in {time.perf_counter() - started:.1f} s; {os.cpu_count()} processor cores")
     speeds = ", ".join(f"{regime} {drawing_speed(regime):.0f}" for regime in REGIMES)
     print(f"pages drawn in a second of processor time: {speeds}")
-    for line in drawn_lines(reader, packs, asked.drawn, asked.seed):
+    for line in drawn_lines(reader, packs, asked.kinds, asked.drawn, asked.seed):
         print(line, flush=True)
     for title, lines in (
         ("LUDB drawn as 3x4+1 and read: intervals", interval_lines(reader, packs, asked.ludb)),
@@ -48,13 +48,13 @@ def main() -> None:
     print(f"\n{time.perf_counter() - started:.0f} s in all")
 
 
-def drawn_lines(reader: Reader, packs: Path, count: int, seed: int) -> Iterator[str]:
+def drawn_lines(reader: Reader, packs: Path, kinds: Sequence[str], count: int, seed: int) -> Iterator[str]:
     """The tables by kind of picture and by layout."""
     if not count:
         return
     by_layout: dict[str, list[DrawnPage]] = defaultdict(list)
     yield f"\nPTB-XL fold 10 drawn in looks kept out of training ({count} pages of each kind)\n" + heading()
-    for kind in KINDS:
+    for kind in kinds:
         pages = list(read_drawn(reader, packs, kind, count, seed))
         yield table_line(kind, pages)
         for page in pages:
@@ -73,6 +73,7 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--packs", help="folder holding the data packs (else ECG_PACKS)")
     parser.add_argument("--models", type=Path, default=ROOT / "models")
+    parser.add_argument("--kinds", nargs="+", choices=KINDS, default=KINDS, help="kinds of drawn pages (default: all)")
     parser.add_argument("--drawn", type=int, default=27, help="drawn pages of each kind (default: %(default)s)")
     parser.add_argument("--ludb", type=int, default=30, help="LUDB records, at most 30 (default: %(default)s)")
     parser.add_argument("--real", type=int, default=40, help="real pages of each template (default: %(default)s)")
