@@ -110,7 +110,8 @@ def _largest_shift_px(plane: Matrix, warp: Warp, ink: Mask) -> float:
     height, width = ink.shape
     across, down = np.meshgrid(np.linspace(-width / 2, width / 2, 9), np.linspace(-height / 2, height / 2, 5))
     picture = np.stack([across.ravel(), down.ravel()])
-    flat, upright = warp.flat(picture), _mapped(np.linalg.inv(plane), np.vstack([picture, np.ones(picture.shape[1])]))
+    picture_to_page = np.asarray(np.linalg.inv(plane), dtype=np.float64)
+    flat, upright = warp.flat(picture), _mapped(picture_to_page, np.vstack([picture, np.ones(picture.shape[1])]))
     shifts = []
     for one, other in zip(flat, upright, strict=True):
         scale, offset = np.polyfit(one, other, 1)

@@ -183,7 +183,7 @@ def _take_dotted_strokes(ink: Mask) -> list[tuple[int, int]]:
 
 def _is_dotted(columns: Mask, group: NDArray[np.intp]) -> bool:
     """Whether a stroke is made of many short dots, with little ink on either side."""
-    any_ink = columns[group].any(axis=0)
+    any_ink = np.asarray(columns[group].any(axis=0))
     starts = np.flatnonzero(np.diff(any_ink.astype(np.int8)) == 1)
     if starts.size < _LEAST_DOTS:
         return False
