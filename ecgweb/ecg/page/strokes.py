@@ -16,6 +16,7 @@ _TALLEST_LETTER_MM = 4.4
 _FLATTEST_LETTER_MM = 1.3
 _WIDEST_GAP_MM = 0.9
 _LEAST_DOTS = 20
+_MOST_DOTTED_BARS = 8  # more upright dotted lines than that are those of a dotted grid
 _BORDERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _NEAR = np.array([[0, 0, 1, 0, 0], [1, 1, 1, 1, 1], [0, 0, 1, 0, 0]], dtype=bool)
 _EIGHT = np.ones((3, 3), dtype=bool)
@@ -160,7 +161,10 @@ def _take_tall_strokes(ink: Mask) -> list[tuple[int, int]]:
 
 
 def _take_dotted_strokes(ink: Mask) -> list[tuple[int, int]]:
-    """Blank the dots of upright dotted lines that touch no trace, and return the first and last column of each."""
+    """Blank the dots of upright dotted lines that touch no trace, and return the first and last column of each.
+
+    None is returned of a dotted grid: its lines are no bars.
+    """
     columns = np.ascontiguousarray(ink.T)
     # A line that leans by a pixel or two is still one line.
     wide = columns.copy()
@@ -178,7 +182,7 @@ def _take_dotted_strokes(ink: Mask) -> list[tuple[int, int]]:
         labels, _ = ndimage.label(ink[:, band], structure=_EIGHT)
         reaching = np.union1d(labels[:, 0], labels[:, -1])
         ink[:, band] &= np.isin(labels, reaching)
-    return [(int(group[0]), int(group[-1])) for group in strokes]
+    return [(int(group[0]), int(group[-1])) for group in strokes] if len(strokes) <= _MOST_DOTTED_BARS else []
 
 
 def _is_dotted(columns: Mask, group: NDArray[np.intp]) -> bool:
