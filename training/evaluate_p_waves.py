@@ -1,7 +1,8 @@
-"""Whether an absent P wave is reported as absent: `python -m training.evaluate_p_waves --packs DIR`.
+"""Whether absent P waves and irregular rhythms are reported as such: `python -m training.evaluate_p_waves --packs DIR`.
 
 PTB-XL, which the delineation network never saw, as 3x4 pages with a rhythm strip: how often a PR interval is given
-in atrial fibrillation, where there is none, and in sinus rhythm, where there is one. Paced records are left out.
+in atrial fibrillation, where there is none, and in sinus rhythm, where there is one; and how often the rhythm is called
+irregular. Paced records are left out.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def main() -> None:
     asked = parser.parse_args()
     data = load_ptbxl(packs_folder(asked.packs))
     delineate = load_delineator(asked.models / MANIFEST)
-    print(f"PTB-XL fold {FOLD} as 3x4+1 pages: share with a PR interval")
+    print(f"PTB-XL fold {FOLD} as 3x4+1 pages: share with a PR interval, and share called irregular")
     for name, belongs in GROUPS.items():
         rows = [
             index
@@ -46,8 +47,11 @@ def main() -> None:
             if row["strat_fold"] == str(FOLD) and belongs(row) and not has(row, "PACE")
         ][: asked.most]
         pages = [Recording(cut(data.signal_mv(index), "3x4+1"), SAMPLING_RATE_HZ) for index in rows]
-        given = sum(measure(page, delineate).pr_ms is not None for page in pages)
-        print(f"  {name:<20} {given:>4} of {len(rows):>4} ({given / len(rows):.1%})")
+        measured = [measure(page, delineate) for page in pages]
+        given = sum(one.pr_ms is not None for one in measured)
+        irregular = sum(one.regularity == "irregular" for one in measured)
+        print(f"  {name:<20} {given:>4} of {len(rows):>4} ({given / len(rows):.1%}), ", end="")
+        print(f"irregular {irregular:>4} ({irregular / len(rows):.1%})")
 
 
 if __name__ == "__main__":
