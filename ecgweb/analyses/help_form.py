@@ -16,6 +16,12 @@ from ecgweb.ecg.page.help_checks import GAINS_MM_MV, LAYOUTS, LEAD_NAMES, MOST_I
 CORNERS = ("Top left", "Top right", "Bottom right", "Bottom left")
 TURNS = ("Not at all", "Right", "Upside down", "Left")
 USUAL_LAYOUT = "3x4+1"
+_HOW = {
+    "found": "found: {}",
+    "grid": "found: {}, by the grid",
+    "pulse": "found: {}, by the calibration pulse",
+    "assumed": "assumed: {}",
+}
 _COORDINATES = [f"corner_{corner}_{axis}" for corner in range(len(CORNERS)) for axis in "xy"]
 
 Form = MultiDict[str, str]
@@ -186,11 +192,11 @@ def _with_found(
     unit: str = "",
 ) -> list[Choice]:
     """The options after the one that leaves it to the reader, which says what it found and how."""
-    value, how = found.get(name), found.get(f"{set_as.split('_')[0]}_from")
+    value, how = found.get(name), found.get(f"{set_as.split('_')[0]}_from", "found")
     words = "Find it"
     if value and set_as not in used:
         shown = f"{value:g}" if isinstance(value, float) else str(value)
-        words += f" (found: {shown}{unit}{f', from the {how}' if how else ''})"
+        words += f" ({_HOW.get(how, _HOW['found']).format(f'{shown}{unit}')})"
     return _choices([("", words), *options], chosen)
 
 

@@ -16,7 +16,7 @@ from ecgweb.ecg.page.help import ReadingHelp
 from ecgweb.ecg.readers.image import open_image
 from ecgweb.extensions import now
 from ecgweb.security.access import Role
-from tests.analyses.conftest import given, reading, refused, withheld
+from tests.analyses.conftest import LAYOUT, given, reading, refused, withheld
 from tests.browse import Browser
 from tests.ecg.readers.pictures import saved, striped
 
@@ -76,10 +76,13 @@ def test_help_is_offered_first_of_all_where_a_picture_was_refused(browse, servic
 
 
 def test_on_a_result_it_is_filled_with_what_was_found(browse, service, kept):
-    analysis = kept(service, given("normal"))
+    layout = replace(LAYOUT, speed_from="grid")
+    analysis = kept(service, {**given("normal"), "layout": layout})
     page = browse.get("analyses.show", public_id=analysis.public_id)
     options = [option.text for option in page.all("option")]
-    assert {"Find it (found: 3x4+1)", "Find it (found: 25 mm/s)", "Find it (found: 10 mm/mV)"} <= set(options)
+    assert {"Find it (found: 3x4+1)", "Find it (found: 25 mm/s, by the grid)", "Find it (assumed: 10 mm/mV)"} <= set(
+        options
+    )
     leads = [element for element in page.all("select") if element.get("name") == "lead"]
     assert len(leads) == 13
     assert [element.get("aria-label") for element in leads][3] == "Row 1, column 4"
