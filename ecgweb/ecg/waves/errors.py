@@ -43,7 +43,7 @@ class Accuracy:
     voltage_share: float
 
 
-# Intervals as `python -m training.evaluate_waves` prints them, the largest of its three views, in whole ms. Voltages so that
+# Intervals as `python -m training.evaluate_waves` prints them, the largest of three views, in whole ms. Voltages so that
 # about 19 of 20 leads are covered in `python -m training.evaluate_amplitudes --fold 9`; fold 10 is the check.
 MEASURED = Accuracy(
     rate_share=0.003,  # the least with which 19 of 20 records are covered in every view
