@@ -16,6 +16,7 @@ class Recipe:
 
     seed: int = 0
     members: int = 3  # of the twin, and of what is shipped
+    whole_members: int = 2  # of what is shipped that learn from all folds; the others are the twin's last
     width: int = 32
     views: int = 6
     worn_views: int = 3

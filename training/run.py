@@ -44,7 +44,7 @@ STEPS = ("signals", "pages", "export", "baselines", "pixels", "paper")
 
 
 def learn_signals(material: Material, start: Path | None) -> None:
-    """Train the twin's members on folds 1 to 8, and those of the network to ship on all folds.
+    """Train the twin's members on folds 1 to 8, and on all folds those that take the place of its first when shipped.
 
     The twin's first are the members of the network `start`, where one is named, which learned from no other folds.
     What a broken run has kept is not trained again.
@@ -55,7 +55,7 @@ def learn_signals(material: Material, start: Path | None) -> None:
     targets = {"findings": material.findings, "diagnosis": material.diagnosis}
     records = fit.signal_learning(material.signals_mv, targets, recipe, material.out)
     roles = [("twin", member, SIGNAL_TRAINING_FOLDS, recipe.epochs) for member in range(recipe.members)]
-    roles += [("whole", recipe.members + k, ALL_FOLDS, recipe.whole_epochs) for k in range(recipe.members)]
+    roles += [("whole", recipe.members + k, ALL_FOLDS, recipe.whole_epochs) for k in range(recipe.whole_members)]
     for role, member, folds, epochs in roles:
         path = material.out / f"{role}_{member}.keras"
         if not path.exists():
@@ -69,8 +69,11 @@ def learn_pages(material: Material, reader: str | None) -> None:
     digitised = load_digitised(pages, reader)
     groups = np.array([page.group for page in pages])
     page_set = PageSet(digitised.signals_mv, page_targets(pages), groups, digitised.read)
-    for name, members, folds in (("twin", "twin_*", SIGNAL_TRAINING_FOLDS), ("diagnosis", "whole_*", ALL_FOLDS)):
-        features, rows = _features(material, members), material.learned_rows(*folds)
+    twin, whole = (sorted(material.out.glob(f"{role}_*.keras")) for role in ("twin", "whole"))
+    shipped = [*twin[len(whole) :], *whole]
+    for name, members, folds in (("twin", twin, SIGNAL_TRAINING_FOLDS), ("diagnosis", shipped, ALL_FOLDS)):
+        features = feature_model([keras.models.load_model(path, compile=False) for path in members])
+        rows = material.learned_rows(*folds)
         signals_mv, allowed = material.signals_mv[rows], material.diagnosis[rows]
         seen = shown(features, page_set, signals_mv, recipe)
         model = with_head(features, head_of(seen, page_set, np.arange(len(pages)), allowed, recipe))
@@ -80,11 +83,6 @@ def learn_pages(material: Material, reader: str | None) -> None:
     findings = logits_of(model, digitised.signals_mv)["findings"]
     digest = np.array(digitised.reader)
     np.savez(material.out / "pages.npz", logits=logits, findings=findings, read=digitised.read, reader=digest)
-
-
-def _features(material: Material, members: str) -> keras.Model:
-    paths = sorted(material.out.glob(f"{members}.keras"))
-    return feature_model([keras.models.load_model(path, compile=False) for path in paths])
 
 
 def export(material: Material, models: Path, version: str) -> None:
