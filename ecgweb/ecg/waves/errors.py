@@ -43,8 +43,8 @@ class Accuracy:
     voltage_share: float
 
 
-# Intervals as `python -m training.evaluate_waves` prints them, the largest of three views, in whole ms. Voltages so that
-# about 19 of 20 leads are covered in `python -m training.evaluate_amplitudes --fold 9`; fold 10 is the check.
+# Intervals as `python -m training.evaluate_waves` prints them, the largest of three views, in whole ms. Voltages so
+# that about 19 of 20 leads are covered in `python -m training.evaluate_amplitudes --fold 9`; fold 10 is the check.
 MEASURED = Accuracy(
     rate_share=0.003,  # the least with which 19 of 20 records are covered in every view
     intervals_ms={"p_ms": 10.0, "pr_ms": 9.0, "qrs_ms": 9.0, "qt_ms": 11.0},
