@@ -34,13 +34,15 @@ class Value:
 class AnswerPage:
     """The parts; what an analysis does not say is empty or None.
 
-    `shaded` is the code whose explanation is shown first, `explainable` holds further findings with their names.
+    `shaded` is the code whose explanation is shown first, `explainable` holds further findings with their names;
+    `unfamiliar` says in which way the input is unlike those tested where a diagnosis is given all the same.
     """
 
     explained: list[Explained]
     shaded: str
     explainable: list[tuple[str, str]]
     contradictions: list[dict[str, str]]
+    unfamiliar: str | None
     not_ruled_out: list[str]
     coverage: float | None
     value: Value | None
@@ -62,6 +64,7 @@ def answer_page(contract: dict[str, Any], recording: Recording | None, why: str 
         shaded=why if why in codes else next((one.code for one in explained), ""),
         explainable=further_findings(contract, codes) if explained else [],
         contradictions=contract.get("consistency") or [],
+        unfamiliar=(contract.get("familiarity") or {}).get("message") if diagnosis.get("code") else None,
         not_ruled_out=[diagnosis_name(code) for code in prediction_set.get("codes", ())],
         coverage=prediction_set.get("coverage"),
         value=_value(diagnosis.get("accuracy")),

@@ -26,6 +26,9 @@ from ecgweb.inference.worth import Worth, worth_of
 
 NEVER_NORMAL = frozenset({"MI", "AFIB", "PVC", "PACE"})
 HARDLY_NORMAL = frozenset({"STTC", "CD", "HYP", "PAC"})
+ALARMING = frozenset(
+    {"mi"}
+)  # given of an unfamiliar input too: striking infarctions are rare, and must not be held back
 UNREMARKABLE = frozenset({"NORM", "SR"})  # nobody asks where on the trace these are
 MOST_EXPLAINED = 8
 FULL_VIEW, DIAGNOSIS_VIEW = 0, 1
@@ -94,8 +97,9 @@ class DiagnosisModel:
         familiarity = self._familiarity(logits)
         doubted = doubted_diagnoses({finding.code for finding in findings if finding.present})
         decision = decide(probabilities, rule, [k for k, entry in enumerate(classes) if entry.code in doubted])
-        known = familiarity is None or familiarity.familiar
-        given = classes[decision.given] if decision.given is not None and known else None
+        given = None if decision.given is None else classes[decision.given]
+        if given and familiarity and not familiarity.familiar and given.code not in ALARMING:
+            given = None
         kept = prediction_set(probabilities, rule) if rule.class_cuts else None
         return Answer(
             code=given.code if given else None,

@@ -204,3 +204,11 @@ def test_nothing_is_worked_out_for_a_finding_that_was_not_reported(show, service
     page = show(explained("normal"))
     assert page.response.status_code == 200
     assert browse.get(f"{page.response.request.path}?why=PVC").response.status_code == 200
+
+
+def test_an_infarction_told_of_an_unfamiliar_input_says_that_it_is_so(show):
+    odd = Familiarity(0.01, False, "scale", WORDS["scale"])
+    page = show({**given("mi"), "familiarity": odd})
+    assert page.heading() == "Myocardial infarction"
+    assert "unlike anything the model was tested on" in page.text
+    assert CALL in page.text

@@ -15,19 +15,19 @@ from ecgweb.inference.manifest import FamiliarityRule
 from ecgweb.inference.worth import Accuracy
 from tests.inference.fake_models import manifest
 
-MI = np.log([0.05, 0.03, 0.9, 0.02])
+MI, NORMAL = np.log([0.05, 0.03, 0.9, 0.02]), np.log([0.9, 0.05, 0.03, 0.02])
 FAMILIAR, ODD = [5.0, 0.0, 0.0, 0.0], [0.0, 5.0, 0.0, 0.0]
 
 
-def model(familiarity=FAMILIAR, weight=1.0):
-    """Answers "mi" and AFIB; both speak from the size of V2 at the given weight."""
+def model(familiarity=FAMILIAR, answer=MI, weight=1.0):
+    """Answers with a diagnosis and AFIB; "mi" and AFIB speak from the size of V2 at the given weight."""
 
     def network(views):
         size = weight * np.sum(views["trace"][:, :, 7] ** 2, axis=1) / 100
         rows = np.ones((len(size), 1))
-        diagnosis = rows * MI
+        diagnosis = rows * answer
         diagnosis[:, 2] += size
-        findings = rows * [3.0, -3.0]
+        findings = rows * [-3.0 if answer is NORMAL else 3.0, -3.0]
         findings[:, 0] += size
         return {"diagnosis": diagnosis, "findings": findings, "familiarity": rows * familiarity}
 
@@ -57,12 +57,18 @@ def test_what_speaks_for_the_diagnosis_and_for_each_finding_is_found_in_the_lead
     assert {span.lead for span in reasons} == {"V2"}
 
 
-def test_an_odd_input_gets_no_diagnosis_but_keeps_what_was_likely_for_the_alarm(recording):
-    fields = answer_fields(recording, model(ODD), Measurements())
+def test_an_odd_input_gets_no_diagnosis(recording):
+    fields = answer_fields(recording, model(ODD, answer=NORMAL, weight=0.0), Measurements())
     assert fields["diagnosis"].code is None
     assert fields["reason"].code == "unfamiliar"
     assert fields["reason"].message == WORDS["leads"]
-    assert "mi" in fields["diagnosis"].candidates
+
+
+def test_an_infarction_is_told_of_an_odd_input_too(recording):
+    fields = answer_fields(recording, model(ODD), Measurements())
+    assert fields["diagnosis"].code == "mi"
+    assert fields["reason"] is None
+    assert not fields["familiarity"].familiar
 
 
 def test_even_beats_contradict_atrial_fibrillation(recording):

@@ -95,6 +95,8 @@ def _why_and_doubts(sheet: Sheet, answer: AnswerPage, top: float, width: float) 
     """What speaks for the first answer, and what contradicts the answers."""
     for one in answer.explained[:1]:
         top = sheet.write(f"Where the model looked for “{one.label}”: {one.words}", MARGIN_MM, top, width, 8.0)
+    if answer.unfamiliar:
+        top = sheet.write(answer.unfamiliar, MARGIN_MM, top, width, 8.0, bold=True, colour=TONES["caution"])
     doubts = [one["message"] for one in answer.contradictions]
     if doubts:
         more = f" {OUT_OF_ROOM.format(len(doubts) - MOST_DOUBTS)}." if len(doubts) > MOST_DOUBTS else ""
