@@ -22,7 +22,7 @@ from ecgweb.ecg.waves import Measurements
 from ecgweb.inference.analysis import NOTICE, Analysis, Timing
 from ecgweb.inference.service import AnalysisService, Result
 
-TURNS = {"90": 1, "180": 2, "270": 3}
+TURNS = {"0": 0, "90": 1, "180": 2, "270": 3}
 NOT_OPENED = "The file could not be opened:"
 CHECK_NAME = "Check that its name is right and that you may read it."
 
@@ -69,7 +69,7 @@ def analyze_command(
     service: AnalysisService = current_app.extensions["analysis_service"]
     options = SignalOptions(rate_hz, units)
     help = ReadingHelp(
-        quarter_turns=TURNS[turn] if turn else 0,
+        quarter_turns=TURNS[turn] if turn else None,
         layout=layout,
         speed_mm_s=float(speed) if speed else None,
         gain_mm_mv=float(gain) if gain else None,

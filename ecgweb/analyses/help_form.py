@@ -14,7 +14,7 @@ from ecgweb.ecg.page.help import ReadingHelp, help_from_json, lead_rows
 from ecgweb.ecg.page.help_checks import GAINS_MM_MV, LAYOUTS, LEAD_NAMES, MOST_IGNORED, SPEEDS_MM_S, BadHelp
 
 CORNERS = ("Top left", "Top right", "Bottom right", "Bottom left")
-TURNS = ("Not at all", "Right", "Upside down", "Left")
+TURNS = {"": "Find it", "0": "Not at all", "1": "Right", "2": "Upside down", "3": "Left"}
 USUAL_LAYOUT = "3x4+1"
 _HOW = {
     "found": "found: {}",
@@ -71,7 +71,7 @@ def help_of(form: Form) -> ReadingHelp:
         names = form.getlist("lead")
     given = {
         "corners_px": _corners(form),
-        "quarter_turns": _number(form.get("turn") or "0", "The turn"),
+        "quarter_turns": _number(form["turn"], "The turn") if form.get("turn") else None,
         "layout": layout,
         "lead_names": names,
         "speed_mm_s": _number(form["speed"], "The paper speed") if form.get("speed") else None,
@@ -105,7 +105,7 @@ def help_form(
     layout = layout if layout in LAYOUTS else USUAL_LAYOUT
     return HelpForm(
         corners=_corner_fields(form),
-        turns=_choices(zip(("0", "1", "2", "3"), TURNS, strict=True), form.get("turn") or "0"),
+        turns=_choices(TURNS.items(), form.get("turn")),
         layouts=_with_found(((name, name) for name in LAYOUTS), form.get("layout"), found, used, "layout", "name"),
         speeds=_scale_choices(SPEEDS_MM_S, "mm/s", form.get("speed"), found, used, "speed_mm_s"),
         gains=_scale_choices(GAINS_MM_MV, "mm/mV", form.get("gain"), found, used, "gain_mm_mv"),
@@ -126,7 +126,7 @@ def form_of(help: ReadingHelp) -> Form:
     form: Form = MultiDict()
     for name, value in zip(_COORDINATES, (part for point in help.corners_px or () for part in point), strict=False):
         form[name] = f"{value:g}"
-    form["turn"] = str(help.quarter_turns)
+    form["turn"] = "" if help.quarter_turns is None else str(help.quarter_turns)
     form["layout"] = help.layout or ""
     form["speed"], form["gain"] = (f"{value:g}" if value else "" for value in (help.speed_mm_s, help.gain_mm_mv))
     if help.lead_names:
@@ -141,7 +141,7 @@ def was_set(help: ReadingHelp) -> list[str]:
     regions = len(help.ignored_px)
     said = (
         (help.corners_px, "the corners of the page"),
-        (help.quarter_turns, f"turned {('', 'right', 'upside down', 'left')[help.quarter_turns]}"),
+        (help.quarter_turns is not None, f"turned {TURNS[str(help.quarter_turns or 0)].lower()}"),
         (help.layout, f"layout {help.layout}"),
         (help.lead_names, "the names of the leads"),
         (help.speed_mm_s, f"{help.speed_mm_s or 0:g} mm/s"),

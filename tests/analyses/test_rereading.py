@@ -103,6 +103,12 @@ def test_what_was_set_is_kept_and_shown_in_the_form(browse, service, kept, helpe
     }
 
 
+def test_that_a_page_lies_upright_can_be_said_too(service, kept, helped):
+    page = helped(kept(service, given("normal")), turn="0")
+    assert service.helps[-1] == ReadingHelp(quarter_turns=0)
+    assert "You set: turned not at all." in page.text
+
+
 def test_leads_are_named_place_by_place(service, kept, helped):
     names = ["V1", "V2", "V3", "V4", "V5", "V6", "I", "II", "III", "aVR", "aVL", "aVF", "V1"]
     helped(kept(service), use_leads="yes", leads_layout="3x4+1", lead=names)

@@ -20,7 +20,7 @@ class ReadingHelp:
     ----------
     corners_px : tuple of four (x, y), optional
         The page's corners as the upright picture shows them, clockwise from the top left, in its pixels.
-    quarter_turns : int
+    quarter_turns : int, optional
         Clockwise quarter turns that set the page upright, 0 to 3.
     layout : str, optional
         One of `LAYOUTS`.
@@ -38,7 +38,7 @@ class ReadingHelp:
     """
 
     corners_px: Corners | None = None
-    quarter_turns: int = 0
+    quarter_turns: int | None = None
     layout: str | None = None
     lead_names: tuple[str, ...] | None = None
     speed_mm_s: float | None = None
@@ -47,7 +47,7 @@ class ReadingHelp:
 
     def __post_init__(self) -> None:
         checks.check_corners(self.corners_px)
-        if self.quarter_turns not in range(4):
+        if self.quarter_turns not in (None, 0, 1, 2, 3):
             raise BadHelp("The page can be turned by 0, 1, 2 or 3 quarter turns.")
         checks.check_choice(self.layout, LAYOUTS, "The layout")
         checks.check_choice(self.speed_mm_s, SPEEDS_MM_S, "The paper speed in mm/s")
@@ -79,7 +79,7 @@ class ReadingHelp:
         """Where the page lies in a picture of this size, None if that was not set."""
         if self.corners_px is None and not self.quarter_turns:
             return None
-        return frame_of(self.corners_px, self.quarter_turns, width_px, height_px)
+        return frame_of(self.corners_px, self.quarter_turns or 0, width_px, height_px)
 
     def fits(self, arrangement: Arrangement) -> bool:
         """Whether the arrangement is the one that was set, or none was."""
@@ -111,7 +111,7 @@ class ReadingHelp:
 
     def to_json(self) -> dict[str, Any]:
         """What was set, and nothing else, as JSON."""
-        return {name: value for name, value in _listed(asdict(self)).items() if value not in (None, 0, [])}
+        return {name: value for name, value in _listed(asdict(self)).items() if value is not None and value != []}
 
 
 NO_HELP = ReadingHelp()
@@ -141,7 +141,7 @@ def help_from_json(given: Any) -> ReadingHelp:
         raise BadHelp(f"layout is one of {', '.join(LAYOUTS)}.")
     return ReadingHelp(
         corners_px=None if corners is None else _points(corners, "corners_px", 2),
-        quarter_turns=int(turns or 0),
+        quarter_turns=None if turns is None else int(turns),
         layout=layout,
         lead_names=None if leads is None else tuple(leads),
         speed_mm_s=_optional_number(given.get("speed_mm_s"), "speed_mm_s"),

@@ -14,7 +14,7 @@ from ecgweb.ecg.page.centre import pen_width_px
 from ecgweb.ecg.page.ends import sample_ends
 from ecgweb.ecg.page.extent import by_bars, trace_extent
 from ecgweb.ecg.page.follow import follow
-from ecgweb.ecg.page.frame import Frame, frame_of
+from ecgweb.ecg.page.frame import Frame
 from ecgweb.ecg.page.grid import grid_scale
 from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
 from ecgweb.ecg.page.helped import laid_back, without_regions
@@ -103,11 +103,11 @@ def read_page(
     frame = help.frame(width_px, height_px)
     picture = without_regions(image_rgb, help.ignored_px)
     once = _Once(on_stage)
-    frames: list[Frame | None]
-    if frame:
-        frames = [frame]
+    if help.quarter_turns is None:
+        ways = likely_turns(frame.cut(picture) if frame else picture)
     else:
-        frames = [frame_of(None, turns, width_px, height_px) if turns else None for turns in likely_turns(picture)]
+        ways = (help.quarter_turns,)
+    frames = [replace(help, quarter_turns=turns).frame(width_px, height_px) for turns in ways]
     reading = _read_turned(picture, frames, once, help, trace_network)
     once("traces_read")
     return reading

@@ -30,7 +30,7 @@ def helps(draw):
     box = st.tuples(st.floats(0, 900), st.floats(0, 700), st.floats(910, 2000), st.floats(710, 1500))
     return ReadingHelp(
         corners_px=draw(st.sampled_from([None, corners])),
-        quarter_turns=draw(st.integers(0, 3)),
+        quarter_turns=draw(st.none() | st.integers(0, 3)),
         layout=layout,
         lead_names=names and tuple(names),
         speed_mm_s=draw(st.sampled_from([None, *SPEEDS_MM_S])),
@@ -49,7 +49,8 @@ def test_help_survives_json(help):
 def test_no_help_is_nothing():
     assert not NO_HELP
     assert NO_HELP.to_json() == {}
-    assert ReadingHelp(quarter_turns=2)
+    assert ReadingHelp(quarter_turns=0).to_json() == {"quarter_turns": 0}
+    assert ReadingHelp(quarter_turns=0)
 
 
 @settings(max_examples=150, deadline=None)
