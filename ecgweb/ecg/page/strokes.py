@@ -16,6 +16,7 @@ _TALLEST_LETTER_MM = 4.4
 _FLATTEST_LETTER_MM = 1.3
 _WIDEST_GAP_MM = 0.9
 _LEAST_DOTS = 20
+_FARTHEST_DOTS_MM = 5.0
 _MOST_DOTTED_BARS = 8  # more upright dotted lines than that are those of a dotted grid
 _BORDERS = (0.0, 0.25, 0.5, 0.75, 1.0)
 _NEAR = np.array([[0, 0, 1, 0, 0], [1, 1, 1, 1, 1], [0, 0, 1, 0, 0]], dtype=bool)
@@ -192,6 +193,9 @@ def _is_dotted(columns: Mask, group: NDArray[np.intp]) -> bool:
     if starts.size < _LEAST_DOTS:
         return False
     within = slice(starts[0], starts[-1])
+    mm = columns.shape[0] / _USUAL_EXTENT_MM
+    if starts.size < (starts[-1] - starts[0]) / (_FARTHEST_DOTS_MM * mm):  # QRS complexes stacked row over row
+        return False
     beside = [x for x in (group[0] - 4, group[-1] + 4) if 0 <= x < columns.shape[0]]
     return any_ink[within].mean() < 0.9 and all(columns[x, within].mean() < 0.35 for x in beside)
 
