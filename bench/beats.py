@@ -37,6 +37,7 @@ from training.beats.matching import TOLERANCE_S, matched
 from training.beats.rhythm import RATE_HZ as CINC_RATE_HZ
 from training.beats.rhythm import challenge_f1, features_of, folds_of, load_cinc2017
 from training.beats.train_beat_image import MOST_OF_A_RECORD, inter_patient_test, naive_split, picture_figures
+from training.beats.train_beats import ds2_calibration_error
 from training.beats.train_rhythm import HELD_OUT_FOLD, cross_validated, rhythm_figures, ventricular_sets
 from training.packs import packs_folder
 
@@ -125,6 +126,9 @@ def kinds_of_beats(classifier: BeatClassifier, records: Mapping[str, Record]) ->
     figures = beat_figures(twin, bias, whole, cut)
     for part in ("ds2", "ds2_without_232", "ds2_strips_of_10_s_disturbed", "paced_records", "ds2_conduction"):
         _table(f"{part}, twin", figures[part])
+    error = ds2_calibration_error(twin, bias, classifier.manifest.settings["calibration"], whole)
+    print(f"\nds2, calibration error of the class named: {error['after']:.3f}, uncalibrated {error['before']:.3f}")
+    _table("ds1, held out in turn (what recipes were chosen by)", classifier.manifest.figures["cross_validated_ds1"])
     ds2 = whole.from_records(REPORTED)
     ds2 = ds2.of(np.isin(ds2.symbols, list(AAMI)))
     truth, _ = targets(ds2.symbols)

@@ -50,6 +50,13 @@ def decided(aami: Floats, bias: Floats) -> Floats:
     return np.asarray(raised / raised.sum(axis=1, keepdims=True))
 
 
+def calibrated(aami: Floats, temperature: float, offset: Floats) -> Floats:
+    """Probabilities that mean what they say: logarithms divided by a temperature and shifted for each class."""
+    logits = np.log(np.maximum(aami, 1e-9)) / temperature + offset
+    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+
+
 def _agreed(ventricular: Floats, qrs: NDArray[np.float32]) -> Floats:
     """The probability of a ventricular origin, averaged over up to thirty beats of the same shape and size nearby."""
     agreed = np.empty_like(ventricular)

@@ -12,7 +12,7 @@ from ecgweb.ecg.beats.detection import BeatFinder, beat_samples
 from ecgweb.ecg.beats.features import FEATURES, WAVE_SHAPE, Described, describe
 from ecgweb.ecg.beats.lead import RATE_HZ, at_common_rate, levelled, scaled
 from ecgweb.ecg.beats.summary import Beat
-from ecgweb.inference.beat_decision import decided, settled
+from ecgweb.inference.beat_decision import calibrated, decided, settled
 from ecgweb.inference.network_file import Network, NetworkManifest, load_network, read_manifest
 
 MANIFEST = "beats.json"
@@ -33,7 +33,8 @@ class BeatClassifier:
     Parameters
     ----------
     manifest : NetworkManifest
-        Its setting `bias` is added to the logarithms of the five AAMI probabilities.
+        Its setting `bias`, added to the logarithms of the five AAMI probabilities, decides on the class; its setting
+        `calibration`, a temperature and an offset for each class, says how likely that is.
     finder, classifier : Network
     """
 
@@ -42,6 +43,8 @@ class BeatClassifier:
         self.finder = as_finder(finder)
         self._classifier = classifier
         self._bias = np.array(manifest.settings["bias"])
+        calibration = manifest.settings.get("calibration", {"temperature": 1.0, "offset": [0.0] * len(AAMI_CLASSES)})
+        self._temperature, self._offset = float(calibration["temperature"]), np.array(calibration["offset"])
 
     @classmethod
     def load(cls, manifest_path: Path) -> BeatClassifier:
@@ -91,9 +94,12 @@ class BeatClassifier:
         if samples.size < FEWEST_BEATS:
             return
         aami, conduction = self._probabilities(describe(level, samples))
+        which = decided(aami, self._bias).argmax(axis=1)
+        likely = calibrated(aami, self._temperature, self._offset)
         times_s = start_s + samples / RATE_HZ
-        for time_s, kind, usual in zip(times_s.tolist(), aami, _steady(conduction, aami[:, 0]), strict=True):
-            yield _named(time_s, kind, usual)
+        usual = _steady(conduction, aami[:, 0])
+        for time_s, kind, given, reached in zip(times_s.tolist(), which.tolist(), likely, usual, strict=True):
+            yield _named(time_s, kind, float(given[kind]), reached)
 
     def _probabilities(self, beats: Described) -> tuple[Floats, Floats]:
         parts = []
@@ -101,7 +107,7 @@ class BeatClassifier:
             rows = slice(start, start + BATCH)
             parts.append(self._classifier({"context": beats.context[rows], "waves": beats.waves[rows]}))
         aami, conduction = (np.concatenate([part[name] for part in parts]) for name in ("aami", "conduction"))
-        return decided(settled(aami, beats), self._bias), conduction.astype(np.float64)
+        return settled(aami, beats), conduction.astype(np.float64)
 
 
 def as_finder(network: Network) -> BeatFinder:
@@ -136,9 +142,10 @@ def _steady(conduction: Floats, normal: Floats) -> Floats:
     return (conduction + usual) / 2
 
 
-def _named(time_s: float, kind: Floats, conduction: Floats) -> Beat:
-    aami = AAMI_CLASSES[int(kind.argmax())]
+def _named(time_s: float, kind: int, probability: float, conduction: Floats) -> Beat:
+    """The beat with its finer class; of how it was conducted the probability says as much as of its AAMI class."""
+    aami = AAMI_CLASSES[kind]
     if aami != "N":
-        return Beat(time_s, SYMBOLS[aami], aami, float(kind.max()))
+        return Beat(time_s, SYMBOLS[aami], aami, probability)
     which = int(conduction.argmax())
-    return Beat(time_s, CONDUCTIONS[which], "N", float(kind[0] * conduction[which]))
+    return Beat(time_s, CONDUCTIONS[which], "N", float(probability * conduction[which]))

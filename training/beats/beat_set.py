@@ -46,7 +46,7 @@ def together(sets: Sequence[BeatSet]) -> BeatSet:
 
 def whole_records(records: Sequence[Record], find: BeatFinder) -> BeatSet:
     """Every beat that is found in the records as they are."""
-    return together([_described(record, _lead(record), 0.0, find) for record in records])
+    return together([described_lead(record, _lead(record), 0.0, find) for record in records])
 
 
 def strips(records: Sequence[Record], find: BeatFinder, shortest_s: float, longest_s: float, seed: int) -> BeatSet:
@@ -59,7 +59,7 @@ def strips(records: Sequence[Record], find: BeatFinder, shortest_s: float, longe
             piece = np.asarray(disturbed(lead[start:stop], RATE_HZ, rng), np.float64)
             if rng.random() < 0.5:
                 piece = _as_page(piece)
-            sets.append(_described(record, piece, start / RATE_HZ, find))
+            sets.append(described_lead(record, piece, start / RATE_HZ, find))
     return together([part for part in sets if part.symbols.size])
 
 
@@ -81,11 +81,12 @@ def _pieces(samples: int, shortest_s: float, longest_s: float, rng: np.random.Ge
         start = stop
 
 
-def _described(record: Record, lead_mv: NDArray[np.float64], start_s: float, find: BeatFinder) -> BeatSet:
+def described_lead(record: Record, lead_mv: NDArray[np.float64], start_s: float, find: BeatFinder) -> BeatSet:
+    """The beats found in a lead at 125 Hz that begins `start_s` into its record, with the marks of the record."""
     level = levelled(lead_mv)
     beats = beat_samples(level, find(scaled(level)))
     if beats.size < FEWEST_BEATS:
-        return _nothing()
+        return nothing()
     described = describe(level, beats)
     times_s, symbols = record.beats()
     pairs = matched(times_s - start_s, beats / RATE_HZ)
@@ -100,7 +101,8 @@ def _described(record: Record, lead_mv: NDArray[np.float64], start_s: float, fin
     )
 
 
-def _nothing() -> BeatSet:
+def nothing() -> BeatSet:
+    """A set without beats."""
     described = describe(np.zeros(500), np.array([100, 200, 300]))
     none = slice(0, 0)
     empty, pieces = np.empty(0, dtype="U8"), np.empty(0, np.int64)

@@ -1,7 +1,7 @@
 """Train the beat networks: `python -m training.beats.train_beats --packs DIR [--cache DIR]`.
 
 1. The finder learns on DS1 and the paced records of MIT-BIH.
-2. The bias of the five classes is chosen on records of DS1 that were held out in turn.
+2. Bias and calibration of the five classes are fitted on records of DS1 that were held out in turn.
 3. A twin of the classifier learns on DS1 and weakly labelled beats; all figures are the twin's, on DS2.
 4. The classifier that is shipped learns on all records by the same recipe.
 """
@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import argparse
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import keras
 import numpy as np
@@ -21,22 +22,26 @@ from ecgweb.ecg.beats.detection import BeatFinder
 from ecgweb.inference.beat_decision import decided
 from ecgweb.inference.beats import AAMI_CLASSES, MANIFEST
 from training.beats.beat_set import BeatSet, strips, together, whole_records
+from training.beats.calibration import calibration_error, fit_calibration
 from training.beats.classifier import mean_of, settled_answers, targets, train_classifier
 from training.beats.databases import AAMI, DS1, DS2, PACED, load_mitdb
-from training.beats.figures import Row, beat_figures, by_class
+from training.beats.figures import REPORTED, Row, beat_figures, by_class
 from training.beats.finder import train_finder
+from training.beats.made_premature import made_premature
 from training.beats.manifest import save_bare, write_manifest
 from training.beats.rhythm import load_cinc2017
 from training.beats.weak_labels import from_cinc2017, from_ptbxl, rule_of
 from training.packs import load_ptbxl, packs_folder
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 SEEDS = (1, 2)
 NEVER = -20.0
 WEAK_FOLDS = range(1, 9)  # of PTB-XL
 WEAKLY_LABELLED = {"ptbxl_folds": [*WEAK_FOLDS], "cinc2017": "N, A and O"}
 SHARE_OF_NORMAL = 0.3  # of the recordings of normal rhythm; there are far more than needed
 STRIP_S = (10.0, 60.0)
+MADE_OF_A_RECORD = 12  # stretches with beats made premature, or with a sinus arrhythmia
+LEARNT = ("whole", "strips_ds1", "made")
 # Folds of DS1 with ectopic beats in each; 201's other record, 202, is in DS2.
 FOLDS = (
     ("101", "114", "201", "223"),
@@ -66,23 +71,26 @@ def main() -> None:
     weak = together([sets["cinc2017"], sets["ptbxl"]])
     answers_path = asked.cache / "ds1_held_out.npz"
     if not answers_path.exists():
-        aami, answers = held_out_answers(sets["whole"], sets["strips_ds1"], weak)
+        aami, answers = held_out_answers(sets, weak)
         np.savez(answers_path, aami=aami, answers=answers)
     held_out = np.load(answers_path)
     bias = best_bias(held_out["aami"], held_out["answers"])
-    print("bias", dict(zip(AAMI_CLASSES, bias, strict=True)), flush=True)
+    calibration = fit_calibration(held_out["aami"], held_out["answers"])
+    print("bias", dict(zip(AAMI_CLASSES, bias, strict=True)), "calibration", calibration, flush=True)
 
-    twin = trained(together([sets["whole"].from_records(DS1), sets["strips_ds1"].from_records(DS1), weak]))
+    twin = trained(together([*(sets[name].from_records(DS1) for name in LEARNT), weak]))
     save_bare(twin, twin_path)
     figures = beat_figures(twin, bias, sets["whole"], sets["page_strips_ds2"])
-    shipped = trained(together([sets["whole"], sets["strips_ds1"], sets["strips_ds2"], weak]))
+    figures["calibration_error"] = ds2_calibration_error(twin, bias, calibration, sets["whole"])
+    figures["cross_validated_ds1"] = by_class(held_out["aami"], decided(held_out["answers"], bias).argmax(axis=1))
+    shipped = trained(together([*(sets[name] for name in (*LEARNT, "strips_ds2", "made_ds2")), weak]))
     save_bare(shipped, shipped_path)
     write_manifest(
         asked.models / MANIFEST,
         name="beats",
         version=VERSION,
         files={"classifier": shipped_path, "finder": finder_path, "twin": twin_path},
-        settings={"bias": bias.tolist()},
+        settings={"bias": bias.tolist(), "calibration": calibration},
         figures=figures,
         training={
             "classifier": {
@@ -112,6 +120,8 @@ def described(packs: Path, cache: Path, find: BeatFinder) -> dict[str, BeatSet]:
         "whole": lambda: whole_records(list(records.values()), find),
         "strips_ds1": lambda: strips(ds1, find, *STRIP_S, seed=1),
         "strips_ds2": lambda: strips(ds2, find, *STRIP_S, seed=1),
+        "made": lambda: made_premature(ds1, find, MADE_OF_A_RECORD, seed=7),
+        "made_ds2": lambda: made_premature(ds2, find, MADE_OF_A_RECORD, seed=7),
         "page_strips_ds2": lambda: strips(ds2, find, 10.0, 10.0, seed=2),
         "cinc2017": lambda: _from_cinc2017(packs, find),
         "ptbxl": lambda: _from_ptbxl(packs, find),
@@ -124,17 +134,29 @@ def trained(beats: BeatSet) -> keras.Model:
     return mean_of([train_classifier(beats, seed=seed) for seed in SEEDS])
 
 
-def held_out_answers(whole: BeatSet, cut: BeatSet, weak: BeatSet) -> tuple[NDArray, NDArray]:
+def held_out_answers(sets: Mapping[str, BeatSet], weak: BeatSet) -> tuple[NDArray, NDArray]:
     """AAMI classes of all beats of DS1 and what a network says of each that never saw its record."""
     aami, answers = [], []
     for fold in FOLDS:
         rest = [name for name in DS1 if name not in fold]
-        model = train_classifier(together([whole.from_records(rest), cut.from_records(rest), weak]))
-        held = whole.from_records(fold)
-        marked = np.isin(held.symbols, list(AAMI))
-        answers.append(settled_answers(model, held)[0][marked])
-        aami.append(targets(held.symbols[marked])[0])
+        model = train_classifier(together([*(sets[name].from_records(rest) for name in LEARNT), weak]))
+        marked, given = marked_answers(model, sets["whole"].from_records(fold))
+        aami.append(marked)
+        answers.append(given)
     return np.concatenate(aami), np.concatenate(answers)
+
+
+def marked_answers(model: keras.Model, beats: BeatSet) -> tuple[NDArray[np.int64], Floats]:
+    """AAMI class and settled probabilities of every beat that was marked."""
+    marked = np.isin(beats.symbols, list(AAMI))
+    return targets(beats.symbols[marked])[0], settled_answers(model, beats)[0][marked]
+
+
+def ds2_calibration_error(
+    twin: keras.Model, bias: Floats, calibration: dict[str, Any], whole: BeatSet
+) -> dict[str, float]:
+    """How far the twin's probabilities are from the truth on records that neither it nor the calibration saw."""
+    return calibration_error(*marked_answers(twin, whole.from_records(REPORTED)), bias, calibration)
 
 
 def best_bias(aami: NDArray[np.int64], answers: Floats) -> Floats:
@@ -147,7 +169,7 @@ def best_bias(aami: NDArray[np.int64], answers: Floats) -> Floats:
         rows = by_class(aami, decided(answers, bias).argmax(axis=1))
         return _f1(rows.get("S")) + _f1(rows.get("V"))
 
-    grid = itertools.product((-1.0, -0.5, 0.0, 0.5, 1.0), (-1.0, -0.5, 0.0, 0.5))
+    grid = itertools.product((-2.5, -2.0, -1.5, -1.0, -0.5, 0.0), (-1.5, -1.0, -0.5, 0.0, 0.5))
     biases = [np.array([0.0, s, v, NEVER, 0.0]) for s, v in grid]
     return biases[int(np.argmax([worth(bias) for bias in biases]))]
 
