@@ -36,7 +36,7 @@ from training.beats.figures import MOSTLY_SUPRAVENTRICULAR, REPORTED, Row, beat_
 from training.beats.matching import TOLERANCE_S, matched
 from training.beats.rhythm import RATE_HZ as CINC_RATE_HZ
 from training.beats.rhythm import challenge_f1, features_of, folds_of, load_cinc2017
-from training.beats.train_beat_image import MOST_OF_A_RECORD, inter_patient_test, naive_split, picture_figures
+from training.beats.train_beat_image import MOST_OF_A_RECORD, inter_patient_test, naive_split, picture_figures, thinned
 from training.beats.train_beats import ds2_calibration_error
 from training.beats.train_rhythm import HELD_OUT_FOLD, cross_validated, rhythm_figures, ventricular_sets
 from training.packs import packs_folder
@@ -189,7 +189,7 @@ def pictures(packs: Path, models: Path, records: Mapping[str, Record]) -> None:
     """The naive figure on the published pictures and the one between patients on drawn beats."""
     files = read_manifest(models / beat_image.MANIFEST).files
     naive, twin = (keras.models.load_model(files[role], compile=False) for role in ("naive", "twin"))
-    published = published_pictures(packs)
+    published = thinned(published_pictures(packs))
     drawn = inter_patient_test(drawn_pictures([*records.values()], MOST_OF_A_RECORD))
     figures = picture_figures(naive, published.of(naive_split(published)[1]), twin, drawn)
     for title, part in (
