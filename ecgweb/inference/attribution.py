@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.ecg.recording import LEADS
-from ecgweb.inference.alignment import BEFORE, beat_samples
+from ecgweb.inference.alignment import beat_samples, beat_windows, typical_beats
 from ecgweb.inference.preparation import SAMPLING_RATE_HZ, Inputs
 
 # Borders between the parts of a beat, samples at 100 Hz from its QRS complex: P wave, PR segment, QRS complex,
@@ -44,11 +44,9 @@ class Span:
 
 @dataclass(frozen=True)
 class Part:
-    """The same part of every beat of a lead: where in the beat it begins and ends, and its samples on the recording."""
+    """The same part of every beat of a lead: its samples on the recording."""
 
     lead: int
-    first: int
-    last: int
     samples: NDArray[np.intp]
 
 
@@ -85,20 +83,24 @@ def parts_of_beats(view: Inputs) -> Iterator[Part]:
         for first, last in pairwise(BORDERS):
             samples = np.flatnonzero(seen & (phase >= first) & (phase < last))
             if samples.size >= FEWEST:
-                yield Part(lead, first, last, samples)
+                yield Part(lead, samples)
 
 
 def without_each(view: Inputs, parts: Sequence[Part]) -> Inputs:
-    """The view as it is, then without each part in turn: hidden in the trace and in the typical beat of the lead.
+    """The view as it is, then without each part in turn: hidden in the trace, and the typical beat made without it.
 
     The beats stay where they were found.
     """
     rows = {name: np.repeat(value[None], len(parts) + 1, axis=0) for name, value in view.items()}
+    peaks, seen = beat_samples(view["trace"][:, 24]), seen_in(view)
     for row, part in enumerate(parts, start=1):
-        in_beat = slice(BEFORE + part.first, BEFORE + part.last)
-        for channel in (part.lead, len(LEADS) + part.lead):  # the voltage, and that it was seen
-            rows["trace"][row, part.samples, channel] = 0
-            rows["beat"][row, in_beat, channel] = 0
+        voltage, mask = part.lead, len(LEADS) + part.lead
+        left = seen[part.lead].copy()
+        left[part.samples] = False
+        rows["trace"][row, part.samples, voltage] = rows["trace"][row, part.samples, mask] = 0
+        (beat,) = typical_beats(beat_windows(view["trace"][None, :, voltage], left[None], peaks))
+        rows["beat"][row, :, voltage] = np.nan_to_num(beat)
+        rows["beat"][row, :, mask] = np.isfinite(beat)
     return rows
 
 

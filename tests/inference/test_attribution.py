@@ -51,7 +51,7 @@ def test_a_part_of_the_typical_beat_is_marked_in_every_beat_of_the_lead(view):
     shown = [peak for peak in peaks if seen_in(view)[V2, peak]]
     assert len(shown) >= 2
     assert all(added[V2, peak] > 0 for peak in shown)
-    assert all(added[V2, peak + 20] == 0 for peak in shown)
+    assert all(abs(added[V2, peak + 20]) < 0.1 * added[V2, peak] for peak in shown)
 
 
 def test_each_answer_has_its_own_and_a_part_that_speaks_against_is_not_marked(view):
