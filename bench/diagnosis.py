@@ -51,7 +51,7 @@ def main() -> None:
     parser.add_argument(
         "--cache", type=Path, default=ROOT / "runs" / "bench", help="where pages that were read are kept"
     )
-    parser.add_argument("--records", type=int, default=200, help="how many records are printed (default: %(default)s)")
+    parser.add_argument("--records", type=int, default=120, help="how many records are printed (default: %(default)s)")
     parser.add_argument("--parts", nargs="+", choices=PARTS, default=ALWAYS, help="pixels trains for half an hour")
     asked = parser.parse_args()
 

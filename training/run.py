@@ -117,7 +117,7 @@ def main() -> None:
     parser.add_argument("--models", type=Path, help="where the shipped files go (else OUT/models)")
     parser.add_argument("--model-version", default="0.0.0")
     parser.add_argument("--reader", help="take the pages as this earlier reader, by its digest, has read them")
-    parser.add_argument("--printed", type=int, default=200, help="how many records of fold 10 are printed and read")
+    parser.add_argument("--printed", type=int, default=120, help="how many records of fold 10 are printed and read")
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--members", type=int, default=Recipe.members)
     options = parser.parse_args()
