@@ -110,7 +110,7 @@ def test_that_a_page_lies_upright_can_be_said_too(service, kept, helped):
 
 
 def test_leads_are_named_place_by_place(service, kept, helped):
-    names = ["V1", "V2", "V3", "V4", "V5", "V6", "I", "II", "III", "aVR", "aVL", "aVF", "V1"]
+    names = ["I", "aVR", "V4", "V1", "II", "aVL", "V5", "V2", "III", "aVF", "V6", "V3", "V1"]
     helped(kept(service), use_leads="yes", leads_layout="3x4+1", lead=names)
     assert service.helps[-1].lead_names == tuple(names)
     assert service.helps[-1].layout == "3x4+1"

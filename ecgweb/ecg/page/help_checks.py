@@ -82,6 +82,14 @@ def check_leads(names: tuple[str, ...], layout: str | None) -> None:
         raise BadHelp("Two rhythm strips have the same name.")
 
 
+def check_can_be_tested(arrangement: Arrangement | None) -> None:
+    """Without three limb leads at the same time nothing tells an ECG from other waves that beat."""
+    if arrangement and not arrangement.has_limb_column:
+        raise BadHelp(
+            "Three limb leads have to stand in one column: without them nothing tells whether this is an ECG."
+        )
+
+
 def check_ignored(boxes: tuple[Box, ...]) -> None:
     if len(boxes) > MOST_IGNORED:
         raise BadHelp(f"At most {MOST_IGNORED} regions can be ignored.")

@@ -45,7 +45,6 @@ _LARGEST_DOUBT_TURNED = 0.35
 _UNUSUAL = 0.2
 _LOST_LEAD = 0.2
 _USUAL_EXTENT_MM = 255.0
-_UNTESTED = 0.4
 
 
 @dataclass(frozen=True)
@@ -247,9 +246,8 @@ def _arrangement(voltages: Voltages, bars: tuple[float, ...], help: ReadingHelp)
         for breach, candidate in zip(breaches, candidates, strict=True)
     ]
     best = int(np.argmin(misfits))
-    if help.layout:  # bars are not held against a layout that was set, nor Einthoven against an order he is silent on
-        breach = breaches[best] if candidates[best].has_limb_column else _UNTESTED
-        return candidates[best], breach + strip_misfit(voltages, candidates[best]), breaches[best]
+    if help.layout:  # bars are not held against a layout that was set
+        return candidates[best], breaches[best] + strip_misfit(voltages, candidates[best]), breaches[best]
     return candidates[best], misfits[best], breaches[best]
 
 

@@ -22,7 +22,10 @@ pixels = st.floats(0, 2000, allow_nan=False)
 @st.composite
 def helps(draw):
     layout = draw(st.sampled_from([None, *LAYOUTS]))
-    names = draw(st.one_of(st.none(), st.permutations(LEADS))) if layout else None
+    chest = draw(st.permutations([name for name in BY_ROW if name.startswith("V")]))
+    usual = [name for row in lead_rows(layout)[: -1 if "+1" in layout else None] for name in row] if layout else []
+    names = draw(st.sampled_from([None, [chest.pop() if name.startswith("V") else name for name in usual[:12]]]))
+    names = names or None
     corner = st.tuples(st.floats(0, 300), st.floats(0, 300))
     inward = draw(st.tuples(corner, corner, corner, corner))
     away = ((0, 0, 1, 1), (2000, 0, -1, 1), (2000, 1500, -1, -1), (0, 1500, 1, -1))
@@ -89,6 +92,7 @@ def test_whatever_is_sent_is_help_or_turned_down(sent):
         ({"layout": "3x4", "lead_names": [*BY_ROW[:-1], "-aVR"]}, "Lead aVR is named twice"),
         ({"layout": "3x4", "lead_names": [*BY_ROW, "II"]}, "has 0 rhythm strips"),
         ({"layout": "3x4+2", "lead_names": [*BY_ROW, "II", "II"]}, "Two rhythm strips have the same name"),
+        ({"layout": "3x4", "lead_names": list(LEADS)}, "Three limb leads have to stand in one column"),
         ({"ignored_px": [[10, 10, 5, 20]]}, "too small"),
         ({"ignored_px": [[10, 10, 50, 20]] * 13}, "At most 12 regions"),
         ({"colour": "red"}, "no field colour"),
