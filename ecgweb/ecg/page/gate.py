@@ -18,6 +18,7 @@ _LARGEST_STEEP_SHARE = 0.35
 _LARGEST_MISFIT = 0.65
 _PLAINLY_TOGETHER = 0.8
 _PLAIN_AGREEMENT = 0.1
+_LARGEST_DISAGREEMENT_SOUGHT = 0.2
 _LEAST_BEATS = 4
 _PLAIN_FIT = 0.2
 _LEAST_TOGETHER_IN_NOISE = 0.3
@@ -29,7 +30,14 @@ _WINDOW = round(0.1 * SAMPLING_RATE_HZ)
 Envelopes = NDArray[np.float64]
 
 
-def check(placed: Voltages, arrangement: Arrangement, misfit: float, disagreement: float, pulse: bool = False) -> None:
+def check(
+    placed: Voltages,
+    arrangement: Arrangement,
+    misfit: float,
+    disagreement: float,
+    pulse: bool = False,
+    sought: bool = False,
+) -> None:
     """Refuse a reading that is no twelve-lead ECG.
 
     Every lead looks at the same heart: where one lead is steep the others are, and steepness is rare, for ventricles
@@ -49,6 +57,9 @@ def check(placed: Voltages, arrangement: Arrangement, misfit: float, disagreemen
         Share of the limb leads' power in breach of Einthoven's law.
     pulse : bool
         Whether a calibration pulse stands beside the traces.
+    sought : bool
+        Whether it took an unusual way to look. Each further look is a further chance to be mistaken, so the limb leads
+        must then obey Einthoven.
 
     Raises
     ------
@@ -67,7 +78,8 @@ def check(placed: Voltages, arrangement: Arrangement, misfit: float, disagreemen
     confirmed = (arrangement.strips > 0 or pulse) and arrangement.order == LEADS
     agreeing = disagreement < _PLAIN_AGREEMENT and misfit < _PLAIN_FIT and confirmed
     noisy = together > _LEAST_TOGETHER_IN_NOISE and steep < _LARGEST_STEEP_SHARE_IN_NOISE and beats and agreeing
-    if misfit > _LARGEST_MISFIT or not (plain or noisy):
+    doubted = sought and disagreement > _LARGEST_DISAGREEMENT_SOUGHT
+    if misfit > _LARGEST_MISFIT or doubted or not (plain or noisy):
         raise Refused("not_an_ecg")
 
 

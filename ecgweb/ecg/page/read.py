@@ -148,7 +148,8 @@ def _read_turned(
     refusal: Refused | None = None
     for way, look in usual + [(0, look) for look in OTHER_LOOKS]:
         try:
-            doubt, reading = _read(follow_page(page(way), look, on_stage, help), help, network)
+            followed = follow_page(page(way), look, on_stage, help)
+            doubt, reading = _read(followed, help, network, sought=look in OTHER_LOOKS)
         except Refused as refused:
             refusal = refusal or refused
             continue
@@ -177,14 +178,16 @@ class _Once:
             self._on_stage(stage)
 
 
-def _read(page: FollowedPage, help: ReadingHelp, network: TraceNetwork | None) -> tuple[float, PageReading]:
-    """A reading and how doubtful it is, 0 to about 1."""
+def _read(
+    page: FollowedPage, help: ReadingHelp, network: TraceNetwork | None, sought: bool
+) -> tuple[float, PageReading]:
+    """A reading and how doubtful it is, 0 to about 1; `sought` as `gate.check` takes it."""
     rows = traced_rows(page.rows, page.pen_px, page.bars, network)
     scale = find_scale(page.grid_pixels_per_mm, page.pulse, rows.extent_px, help.speed_mm_s, help.gain_mm_mv)
     voltages = rows.voltages(scale)
     arrangement, misfit, breach = _arrangement(voltages, rows.bars, help)
     placed, strips = place_leads(voltages, arrangement, help.strip_names)
-    gate.check(placed, arrangement, misfit, breach, page.pulse is not None)
+    gate.check(placed, arrangement, misfit, breach, page.pulse is not None, sought)
     quality = rate_quality(placed, arrangement, misfit, strips)
     pieces = trace_pieces(rows, scale, arrangement, strips)
     traces = tuple(_on_picture(piece, page) for piece in pieces)
