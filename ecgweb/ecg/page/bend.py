@@ -27,16 +27,22 @@ _SLACK = 0.25
 
 def value(at: Floats) -> Floats:
     """Every power at places `at` (n, 2), shape (n, powers)."""
-    x, y = at.T
-    return np.stack([x**i * y**j for i, j in POWERS], axis=1)
+    x, y = _powers(at)
+    return np.stack([x[i] * y[j] for i, j in POWERS], axis=1)
 
 
 def derivative(at: Floats, axis: int) -> Floats:
     """Every power's derivative along x (axis 0) or y (axis 1), shape (n, powers)."""
-    x, y = at.T
+    x, y = _powers(at)
     if axis == 0:
-        return np.stack([i * x ** max(i - 1, 0) * y**j for i, j in POWERS], axis=1)
-    return np.stack([j * x**i * y ** max(j - 1, 0) for i, j in POWERS], axis=1)
+        return np.stack([i * x[max(i - 1, 0)] * y[j] for i, j in POWERS], axis=1)
+    return np.stack([j * x[i] * y[max(j - 1, 0)] for i, j in POWERS], axis=1)
+
+
+def _powers(at: Floats) -> tuple[Floats, Floats]:
+    """Powers 0 to the highest of both coordinates, by multiplication, which is many times faster than `**`."""
+    x, y = (np.vander(axis, _ORDER + 1, increasing=True).T.copy() for axis in at.T)
+    return x, y
 
 
 def fitted(at: Floats, gradients: Floats, weight: Floats) -> Floats | None:

@@ -24,6 +24,7 @@ _LEAST_GAIN = 1.05
 _LARGE_PX = 1400
 _CELL_PX = 32
 _NEWTON_STEPS = 12
+_SMALLEST_STEP = 1e-7  # a ten-thousandth of a pixel
 _MOST_GROWTH = 1.3
 
 
@@ -179,5 +180,8 @@ def _solve(coefficients: Floats, targets: Floats) -> Floats | None:
             return None
         step_x = (missing[:, 0] * slope[:, 1, 1] - missing[:, 1] * slope[:, 0, 1]) / determinant
         step_y = (missing[:, 1] * slope[:, 0, 0] - missing[:, 0] * slope[:, 1, 0]) / determinant
-        at = at + np.clip(np.stack([step_x, step_y], axis=1), -0.2, 0.2)
+        step = np.clip(np.stack([step_x, step_y], axis=1), -0.2, 0.2)
+        at = at + step
+        if np.abs(step).max() < _SMALLEST_STEP:
+            break
     return at
