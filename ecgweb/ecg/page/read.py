@@ -30,6 +30,7 @@ from ecgweb.ecg.page.retrace import traced_rows
 from ecgweb.ecg.page.rows import find_rows, level_baselines, wandering_baselines
 from ecgweb.ecg.page.runs import find_runs
 from ecgweb.ecg.page.scale import find_scale
+from ecgweb.ecg.page.screen import as_on_paper
 from ecgweb.ecg.page.share import divide_shared_ink
 from ecgweb.ecg.page.sharpness import is_blurred
 from ecgweb.ecg.page.strokes import find_strokes
@@ -100,7 +101,7 @@ def read_page(
     height_px, width_px = image_rgb.shape[:2]
     help.check_within(width_px, height_px)
     frame = help.frame(width_px, height_px)
-    picture = without_regions(image_rgb, help.ignored_px)
+    picture = as_on_paper(without_regions(image_rgb, help.ignored_px))
     once = _Once(on_stage)
     if help.quarter_turns is None:
         ways = likely_turns(frame.cut(picture) if frame else picture)

@@ -26,6 +26,7 @@ from ecgweb.ecg.page.reading import Layout, LeadTrace, PageReading, Quality
 from ecgweb.ecg.page.rows import find_rows, level_baselines, wandering_baselines
 from ecgweb.ecg.page.runs import Runs, find_runs
 from ecgweb.ecg.page.scale import GAINS_MM_MV, Scale
+from ecgweb.ecg.page.screen import as_on_paper
 from ecgweb.ecg.page.share import divide_shared_ink
 from ecgweb.ecg.page.strokes import Strokes, find_strokes
 from ecgweb.ecg.recording import LEADS, Recording
@@ -81,7 +82,7 @@ def read_strip(
     Refused
         "not_an_ecg", or "unreadable_grid" where neither grid nor calibration pulse tells the scale.
     """
-    picture, shrink, top_px = _working_copy(image_rgb)
+    picture, shrink, top_px = _working_copy(as_on_paper(image_rgb))
     found = _found(picture)
     on_stage("page_found")
     scale = _scale(found)
@@ -152,9 +153,7 @@ def _follow_rows(dark: Darkness, threshold: int, pose: Pose | None) -> _Followed
     pen_px = pen_width_px(followed)
     line = pen_line(divide_shared_ink(followed, baselines[first:last], pen_px), pen_px)
     left = strokes.left + first
-    return _Followed(
-        Rows(line, baselines[first:last], left, float(left), pen_px), grid_pixels_per_mm, pulse, pose
-    )
+    return _Followed(Rows(line, baselines[first:last], left, float(left), pen_px), grid_pixels_per_mm, pulse, pose)
 
 
 def _grid(dark: Darkness, ink: Mask, strokes: Strokes) -> float | None:
