@@ -46,4 +46,5 @@ def test_an_ecg_passes_at_any_rate(layout, rate_bpm):
 @pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_none_of_the_set_is_accepted(kind):
-    assert [name for _, name, image in non_ecgs(kinds=[kind]) if not is_refused(image)] == []
+    pictures = non_ecgs(per_kind=2, kinds=[kind])  # one as drawn, one worn
+    assert [name for _, name, image in pictures if not is_refused(image)] == []
