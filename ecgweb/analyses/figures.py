@@ -15,6 +15,7 @@ LIKELY = 0.5
 MEN_AND_WOMEN = ("for men", "for women")
 INTERVALS = (("P duration", "p_ms"), ("PR interval", "pr_ms"), ("QRS duration", "qrs_ms"), ("QT interval", "qt_ms"))
 OF_P = ("p_ms", "pr_ms")
+NOT_MEASURED = "not measured"
 FORMULAS = ("fridericia", "bazett", "framingham", "hodges")
 
 
@@ -31,7 +32,7 @@ class Figure:
     unit: str
     error: float | None = None
     ranges: tuple[Range, ...] = ()
-    missing: str = "not measured"
+    missing: str = NOT_MEASURED
     digits: int = 0
 
     @property
@@ -118,7 +119,7 @@ def measurements(contract: dict[str, Any], person: Person | None = None) -> list
     figures = [Figure("Heart rate", measured.get("heart_rate_bpm"), "bpm", errors.get("heart_rate_bpm"))]
     no_p = "P" in (measured.get("absent_waves") or ())
     for name, key in INTERVALS:
-        missing = "no P wave found" if no_p and key in OF_P else "not measured"
+        missing = "no P wave found" if no_p and key in OF_P else NOT_MEASURED
         figures.append(Figure(name, measured.get(key), "ms", errors.get(key), missing=missing))
     corrected = (measured.get("qtc_ms") or {}).get("fridericia")
     figures.append(Figure("QTc (Fridericia)", corrected, "ms", (errors.get("qtc_ms") or {}).get("fridericia")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ecgweb.analyses.figures import Figure, corrections, measurements
+from ecgweb.analyses.figures import NOT_MEASURED, Figure, corrections, measurements
 from ecgweb.analyses.lead_figures import COLUMNS, LeadLine, lead_lines, voltages
 from ecgweb.analyses.median_beat_drawing import BeatPictures, beat_pictures
 from ecgweb.analyses.person import Person
@@ -53,6 +53,16 @@ class MeasurementPage:
     def columns(self) -> list[str]:
         """The names of the amplitudes of each lead."""
         return [name for name, _ in COLUMNS]
+
+    @property
+    def rows(self) -> list[Figure]:
+        """What has a value, or a reason of its own for having none."""
+        return [figure for figure in self.figures + self.voltages if figure.words != NOT_MEASURED]
+
+    @property
+    def unmeasured(self) -> list[str]:
+        """The names of the rest: a strip of one lead has many, and rows of them would hide what was measured."""
+        return [figure.name for figure in self.figures + self.voltages if figure.words == NOT_MEASURED]
 
 
 def measurement_page(
