@@ -1,6 +1,7 @@
 // Calipers for drawings on millimetre paper: two upright lines read time, two level lines read voltage.
 // A drawing takes part when it stands in an element with data-caliper, data-speed (mm/s) and data-gain (mm/mV); the unit
-// of its viewBox is the millimetre. data-from and data-to say where the time lines begin, in mm. Lines are dragged by mouse, pen or finger, or moved with the arrow keys.
+// of its viewBox is the millimetre. data-from and data-to say where the time lines begin, in mm; such a drawing holds one
+// beat, so no RR interval. Lines are dragged by mouse, pen or finger, or moved with the arrow keys.
 
 const SVG = "http://www.w3.org/2000/svg";
 const STEP_MM = 0.1; // 4 ms on paper of 25 mm/s: finer than anybody can see
@@ -127,7 +128,7 @@ class Pair {
     const size = Math.abs(this.at[1] - this.at[0]);
     if (!this.upright) return `${(size / this.calipers.gain).toFixed(2)} mV (${size.toFixed(1)} mm)`;
     const ms = (1000 * size) / this.calipers.speed;
-    const rate = ms >= 100 ? `, as an RR interval ${Math.round(60000 / ms)} bpm` : "";
+    const rate = ms >= 100 && !this.calipers.start ? `, as an RR interval ${Math.round(60000 / ms)} bpm` : "";
     return `${Math.round(ms)} ms (${size.toFixed(1)} mm)${rate}`;
   }
 }
@@ -152,14 +153,19 @@ class Calipers {
     this.readings = {};
     for (const [axis, label] of [["time", "Measure time"], ["voltage", "Measure voltage"]]) {
       bar.append(this.button(label, (on) => this.toggle(axis, on)));
-      if (axis === "time") bar.append(this.march = this.button("March", (on) => this.setMarching(on)));
+      if (axis === "time") bar.append(this.march = this.button("Repeat the interval", (on) => this.setMarching(on)));
     }
     this.march.hidden = true;
+    this.hint = document.createElement("p");
+    this.hint.className = "caliper-hint small muted";
+    this.hint.textContent = "Drag a line to move it, the bar to move both.";
+    this.hint.hidden = true;
     for (const axis of ["time", "voltage"]) {
       this.readings[axis] = document.createElement("output");
       this.readings[axis].className = `caliper-reading caliper-reading-${axis}`;
       bar.append(this.readings[axis]);
     }
+    bar.append(this.hint);
     return bar;
   }
 
@@ -179,14 +185,16 @@ class Calipers {
 
   toggle(axis, on) {
     const pair = this.pairs[axis];
-    if (axis === "time") this.march.hidden = !on;
+    if (axis === "time") this.march.hidden = !on || Boolean(this.start);
     if (!on) {
       pair.group.remove();
+      this.hint.hidden = !this.svg.querySelector(".caliper");
       this.tell(axis, "");
       return;
     }
     this.svg.setAttribute("role", "group"); // a picture hides what is in it from screen readers
     this.svg.append(pair.group);
+    this.hint.hidden = false;
     pair.begin();
   }
 
