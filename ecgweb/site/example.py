@@ -18,14 +18,17 @@ def example() -> dict[str, Any]:
     Returns
     -------
     dict
-        The contract object of the analysis, and `shares`: name and probability of each diagnosis, likeliest first,
-        and `found`: the likeliest findings that are present.
+        The contract object of the analysis, and `headline`: the diagnosis, or what it is undecided between; `shares`:
+        name and probability of each diagnosis, likeliest first; `found`: the likeliest findings that are present.
     """
     stored = json.loads(STORED.read_text())
     analysis: dict[str, Any] = stored["analysis"]
     shares = [(stored["labels"][code], p) for code, p in analysis["probabilities"].items()]
     found = [(finding["label"], finding["probability"]) for finding in analysis["findings"] if finding["present"]]
-    return {**analysis, "shares": _likeliest(shares), "found": _likeliest(found)[:FINDINGS_SHOWN]}
+    diagnosis = analysis["diagnosis"]
+    undecided = " or ".join(stored["labels"][code].lower() for code in diagnosis["set"])
+    headline = diagnosis["label"] or f"Undecided: {undecided}"
+    return {**analysis, "headline": headline, "shares": _likeliest(shares), "found": _likeliest(found)[:FINDINGS_SHOWN]}
 
 
 def _likeliest(named: list[tuple[str, float]]) -> list[tuple[str, float]]:

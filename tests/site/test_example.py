@@ -24,11 +24,11 @@ def test_the_example_was_kept_out_of_training() -> None:
 
 def test_home_shows_the_answer_as_it_came_back(browse: Browser) -> None:
     words = browse.get("site.home").text
-    assert example()["diagnosis"]["label"] in words
+    assert example()["headline"] in words
     assert f"{example()['measurements']['heart_rate_bpm']:.0f} bpm" in words
 
 
 def test_the_diagnosis_shown_is_the_likeliest_of_four() -> None:
     shares = example()["shares"]
-    assert len(shares) == 4 and shares[0][0] == example()["diagnosis"]["label"]
+    assert len(shares) == 4 and shares[0][0].lower() in example()["headline"].lower()
     assert shares == sorted(shares, key=lambda pair: pair[1], reverse=True)
