@@ -165,6 +165,15 @@ def test_what_an_answer_is_worth_depends_on_how_common_it_is(show):
     assert page.text.index("10 %", page.text.index("People with it")) < page.text.index("25 % (as in testing)")
 
 
+@pytest.mark.parametrize(("remain", "stands"), [(("abnormal", "normal"), True), (("abnormal", "mi"), False)])
+def test_what_remains_does_not_belie_the_warning_of_an_infarction(show, remain, stands):
+    fields = explained("abnormal")
+    signs = Finding("MI", "Myocardial infarction (any)", 0.8, True)
+    page = show({**fields, "diagnosis": replace(fields["diagnosis"], not_ruled_out=remain), "findings": (signs,)})
+    assert CALL in page.text
+    assert ("This does not rule out an infarction here" in page.text) is stands
+
+
 def test_an_analysis_of_an_earlier_version_says_less_and_is_still_shown(show):
     text = show(given("normal")).text
     assert "How far to trust the answer" not in text
