@@ -62,7 +62,7 @@ def result(site: str, chromium: Browser, tmp_path: Path) -> Iterator[Page]:
 def test_the_diagnosis_is_shaded_first_and_another_answer_when_chosen(result: Page) -> None:
     expect(result.locator(".overlay .why-0")).to_have_css("display", "inline")
     expect(result.locator(".overlay .why-1")).to_have_css("display", "none")
-    result.locator("label[for=why-1]").click()
+    result.locator(".why-option", has_text="Atrial fibrillation").click()
     expect(result.locator(".overlay .why-0")).to_have_css("display", "none")
     expect(result.locator(".overlay .why-1")).to_have_css("display", "inline")
     expect(result.locator(".why-1-words")).to_be_visible()
