@@ -31,7 +31,7 @@ RATE_HZ = 100.0
 
 def doubted(code: str) -> list[str]:
     """The statements that a contradiction doubts: one beside a measurement, or two beside each other."""
-    said, _, other = code.partition("_")
+    said, _, other = code.rpartition("_")
     return [said, other] if other.isupper() or other[:1].isdigit() else [said]
 
 

@@ -24,6 +24,9 @@ PR = "The PR interval usually lasts 120 to 200 ms; a longer one is a first-degre
 RATE = "Sinus rhythm at rest usually beats 60 to 100 times a minute."
 FIBRILLATION = "In atrial fibrillation the time from beat to beat changes all the time."
 ONE_AT_A_TIME = "A heart has one rhythm and one kind of complete block at a time, as a rule."
+TWO_NETWORKS = (
+    "Diagnosis and findings come from different networks that learned from different records; here one of them errs."
+)
 
 
 @dataclass(frozen=True)
@@ -112,7 +115,13 @@ RULES = (
     Rule("STACH", "rate", RATE, low=85),
     Rule("AFIB", "evenness", FIBRILLATION, low=EVEN),
 )
-EXCLUSIVE = (("CLBBB", "CRBBB"), ("SBRAD", "STACH"), ("AFIB", "SR"))
+EXCLUSIVE = (
+    ("CLBBB", "CRBBB", ONE_AT_A_TIME),
+    ("SBRAD", "STACH", ONE_AT_A_TIME),
+    ("AFIB", "SR", ONE_AT_A_TIME),
+    ("abnormal", "MI", TWO_NETWORKS),
+    *((diagnosis, "NORM", TWO_NETWORKS) for diagnosis in ("abnormal", "mi", "history_mi")),
+)
 
 
 def contradictions(
@@ -144,7 +153,7 @@ def _with_measures(facts: Facts, labels: Mapping[str, str]) -> Iterator[Contradi
 
 
 def _with_each_other(facts: Facts, labels: Mapping[str, str]) -> Iterator[Contradiction]:
-    for one, other in EXCLUSIVE:
-        if {one, other} <= facts.present:
+    for one, other, why in EXCLUSIVE:
+        if {one, other} <= facts.said:
             message = f"“{labels[one]}” and “{labels[other]}” were both reported."
-            yield Contradiction(f"{one}_{other}", message, ONE_AT_A_TIME)
+            yield Contradiction(f"{one}_{other}", message, why)

@@ -38,7 +38,7 @@ RHYTHM_LABELS = {
 NOT_INSTALLED = {
     "code": "not_installed",
     "message": "The ARR / CHF / NSR classifier is not installed: the recordings it learns from may not be passed on.",
-    "advice": "Train it from PhysioNet's own files: python -m training.time_frequency --source physionet FOLDER",
+    "advice": "The people who run this site can train it; the model card tells how.",
 }
 
 Progress = Callable[[str], None]

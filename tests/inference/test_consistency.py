@@ -7,7 +7,13 @@ from ecgweb.ecg.waves.qtc import corrected_qt
 from ecgweb.inference.consistency import EXCLUSIVE, RULES, contradictions
 from ecgweb.inference.scp import LABELS
 
-WORDS = {**LABELS, "normal": "Normal"}
+WORDS = {
+    **LABELS,
+    "normal": "Normal",
+    "abnormal": "Abnormal heartbeat",
+    "mi": "Infarction",
+    "history_mi": "Old infarction",
+}
 USUAL = Measurements(
     heart_rate_bpm=70, pr_ms=160, qrs_ms=90, qt_ms=400, qtc_ms=corrected_qt(400, 70), axis_deg=40, rr_variation=0.02
 )
@@ -59,6 +65,12 @@ def test_two_findings_that_exclude_each_other_are_told():
     assert codes(None, ["CLBBB", "CRBBB"], qrs_ms=150) == ["CLBBB_CRBBB"]
 
 
+def test_a_diagnosis_that_excludes_a_finding_is_told():
+    assert codes("abnormal", ["MI"]) == ["abnormal_MI"]
+    assert codes("history_mi", ["NORM"]) == ["history_mi_NORM"]
+    assert codes("mi", ["MI", "ASMI"]) == []
+
+
 def test_a_contradiction_names_both_sides_and_why():
     (one,) = contradictions("normal", [], Measurements(qrs_ms=162), WORDS)
     assert "“Normal” was answered, but the QRS complex lasts 162 ms" in one.message
@@ -66,4 +78,4 @@ def test_a_contradiction_names_both_sides_and_why():
 
 
 def test_every_rule_speaks_of_something_that_can_be_answered():
-    assert {rule.said for rule in RULES} | {code for pair in EXCLUSIVE for code in pair} <= set(WORDS)
+    assert {rule.said for rule in RULES} | {code for *pair, _ in EXCLUSIVE for code in pair} <= set(WORDS)

@@ -51,11 +51,11 @@ def test_a_single_lead_has_beats_rhythm_and_scalogram_but_no_diagnosis(analysed)
     json.dumps(found, allow_nan=False)
 
 
-def test_the_classifier_that_is_not_there_says_how_to_install_it(analysed):
+def test_the_classifier_that_is_not_there_says_who_can_install_it(analysed):
     (other,) = analysed(beating(12))["time_frequency"]["others"]
     assert other["class"] is None
     assert other["reason"]["code"] == "not_installed"
-    assert "python -m training.time_frequency --source physionet" in other["reason"]["advice"]
+    assert "model card" in other["reason"]["advice"]
 
 
 def test_twelve_leads_of_ten_seconds_get_a_diagnosis(analysed):
