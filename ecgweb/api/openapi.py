@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from ecgweb.analyses.person import OLDEST_YEARS, SEXES
 from ecgweb.api.measurements import measurements
 from ecgweb.ecg.page.help_checks import GAINS_MM_MV, LAYOUTS, LEAD_NAMES, MOST_IGNORED, SPEEDS_MM_S
 from ecgweb.ecg.readers.raw_signal import MAX_LEADS
@@ -95,6 +96,7 @@ def _upload() -> dict[str, Any]:
             "sampling_rate_hz": {"type": "number", "description": "Of a signal whose file does not say it."},
             "units": {"enum": list(UNITS), "description": "Of a signal whose file does not say it."},
             "page": {"type": "integer", "minimum": 1, "description": "Of a document with several pages."},
+            **_person(),
             "cover_text": {"enum": ["yes", "no"], "description": "Whether text around the traces is covered; yes."},
             "help": {
                 "type": "string",
@@ -103,6 +105,13 @@ def _upload() -> dict[str, Any]:
                 "description": "What the reader of a page is not to find by itself.",
             },
         },
+    }
+
+
+def _person() -> dict[str, Any]:
+    return {
+        "sex": {"enum": list(SEXES), "description": "Chooses the ranges beside the measurements; may be left out."},
+        "age_years": {"type": "integer", "minimum": 0, "maximum": OLDEST_YEARS, "description": "As sex."},
     }
 
 
@@ -158,6 +167,7 @@ def _signal() -> dict[str, Any]:
             },
             "sampling_rate_hz": {"type": "number", "exclusiveMinimum": 0},
             "units": {"enum": list(UNITS), "default": "mV"},
+            **_person(),
         },
     }
 
@@ -246,13 +256,15 @@ def _problem() -> dict[str, Any]:
 def _summary() -> dict[str, Any]:
     return {
         "type": "object",
-        "required": ["id", "state", "created_at", "kind", "diagnosis", "url"],
+        "required": ["id", "state", "created_at", "kind", "diagnosis", "sex", "age_years", "url"],
         "properties": {
             "id": {"type": "string"},
             "state": {"enum": ["running", "done", "failed", "interrupted"]},
             "created_at": {"type": "string"},
             "kind": {"enum": ["page", "strip", "beat", "signal", None]},
             "diagnosis": NULLABLE_OBJECT,
+            "sex": {"enum": [*SEXES, None]},
+            "age_years": {"type": ["integer", "null"]},
             "url": {"type": "string"},
         },
     }

@@ -1,20 +1,22 @@
-"""Signals that come as JSON."""
+"""What requests say: signals as JSON, help for a page, and whose ECG it is."""
 
 from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgweb.analyses.person import NotAPerson, Person, person_of
 from ecgweb.ecg.page.help import ReadingHelp, help_from_json
 from ecgweb.ecg.readers.raw_signal import MAX_LEADS
 from ecgweb.ecg.readers.signal import UNITS
 
-FIELDS = {"signal", "sampling_rate_hz", "units"}
+FIELDS = {"signal", "sampling_rate_hz", "units", "sex", "age_years"}
 
 
 class BadRequest(ValueError):
@@ -23,11 +25,12 @@ class BadRequest(ValueError):
 
 @dataclass(frozen=True)
 class SignalRequest:
-    """A signal as numbers, (samples,) or (leads, samples), with its rate and unit."""
+    """A signal as numbers, (samples,) or (leads, samples), with its rate and unit, and whose it is."""
 
     samples: NDArray[np.float64]
     sampling_rate_hz: float
     units: str | None
+    person: Person
 
 
 def signal_request(body: Any) -> SignalRequest:
@@ -49,7 +52,21 @@ def signal_request(body: Any) -> SignalRequest:
         raise BadRequest("sampling_rate_hz is a number of Hz above zero.")
     if units not in list(UNITS):
         raise BadRequest(f"units is one of {', '.join(UNITS)}.")
-    return SignalRequest(_samples(body.get("signal")), float(rate_hz), units)
+    return SignalRequest(_samples(body.get("signal")), float(rate_hz), units, _person(body))
+
+
+def form_person(form: Mapping[str, str]) -> Person:
+    """Sex and age as a form gives them.
+
+    Raises
+    ------
+    BadRequest
+        If they are not what a form on the site would take.
+    """
+    try:
+        return person_of(form)
+    except NotAPerson as error:
+        raise BadRequest(str(error)) from error
 
 
 def reading_help(text: str | None) -> ReadingHelp | None:
@@ -69,6 +86,13 @@ def reading_help(text: str | None) -> ReadingHelp | None:
     except (ValueError, RecursionError) as error:
         raise BadRequest("help is no JSON object.") from error
     return help_from_json(given)
+
+
+def _person(body: dict[str, Any]) -> Person:
+    sex, age_years = body.get("sex", ""), body.get("age_years", "")
+    if not isinstance(sex, str) or not (age_years == "" or type(age_years) is int):
+        raise BadRequest("sex is a word and age_years a whole number; both may be left out.")
+    return form_person({"sex": sex, "age_years": str(age_years)})
 
 
 def _samples(signal: Any) -> NDArray[np.float64]:

@@ -10,11 +10,11 @@ import numpy as np
 from flask import Response, abort, current_app, jsonify, request, url_for
 from werkzeug.datastructures import FileStorage
 
-from ecgweb.analyses import service, signal_uploads, signals
+from ecgweb.analyses import person, service, signal_uploads, signals
 from ecgweb.analyses.models import Analysis, State
 from ecgweb.api import blueprint, problems
 from ecgweb.api.openapi import document
-from ecgweb.api.requests import BadRequest, SignalRequest, reading_help, signal_request
+from ecgweb.api.requests import BadRequest, SignalRequest, form_person, reading_help, signal_request
 from ecgweb.ecg.page.help import ReadingHelp
 from ecgweb.ecg.page.help_checks import BadHelp
 from ecgweb.ecg.readers.signal import SignalOptions
@@ -33,8 +33,10 @@ def create() -> Any:
     user = _user()
     try:
         if request.mimetype == "application/json":
-            analysis = _from_json(user.id, signal_request(request.get_json(silent=True)))
+            wanted = signal_request(request.get_json(silent=True))
+            whose, analysis = wanted.person, _from_json(user.id, wanted)
         elif request.mimetype == "multipart/form-data":
+            whose = form_person(request.form)
             analysis = _from_files(user.id)
         else:
             return problems.problem(415, "Not a supported type", "Send multipart/form-data or application/json.")
@@ -42,6 +44,7 @@ def create() -> Any:
         return problems.problem(400, "That did not work", str(error), code="bad_request")
     except Refused as refused:
         return problems.refused(refused.reason)
+    person.keep(analysis, whose)
     service.wait(analysis, PATIENCE_S)
     address = url_for("api.show", public_id=analysis.public_id)
     return jsonify(_answer(analysis)), 202 if analysis.state == State.RUNNING else 201, {"Location": address}
@@ -137,6 +140,8 @@ def _summary(analysis: Analysis) -> dict[str, Any]:
         "created_at": analysis.created_at.isoformat(timespec="seconds"),
         "kind": contract.get("kind"),
         "diagnosis": contract.get("diagnosis"),
+        "sex": analysis.sex,
+        "age_years": analysis.age_years,
         "url": url_for("api.show", public_id=analysis.public_id),
     }
 

@@ -41,6 +41,16 @@ def test_twelve_leads_get_a_diagnosis_with_confidence(call):
     assert found["diagnosis"]["confidence"] > 0.8
 
 
+def test_sex_and_age_are_kept_with_the_analysis_if_they_are_given(call):
+    body = {"signal": beating(12)[0].tolist(), "sampling_rate_hz": 250}
+    found = call("POST", "/analyses", 201, json={**body, "sex": "female", "age_years": 54}).json
+    assert (found["sex"], found["age_years"]) == ("female", 54)
+    found = call("POST", "/analyses", 201, **upload(saved(striped()), "page.jpg", sex="male", age_years="7")).json
+    assert (found["sex"], found["age_years"]) == ("male", 7)
+    found = call("POST", "/analyses", 201, json=body).json
+    assert (found["sex"], found["age_years"]) == (None, None)
+
+
 def test_a_wfdb_record_may_come_as_two_files(call):
     files = [
         (BytesIO(header(beating(12), file="x.dat").encode()), "x.hea"),
@@ -90,6 +100,9 @@ PROBLEMS = {
     "words": ({"json": {"signal": ["a"], "sampling_rate_hz": 250}}, 400, "bad_request"),
     "huge": ({"json": {"signal": [10**400], "sampling_rate_hz": 250}}, 400, "bad_request"),
     "unknown field": ({"json": {"signal": [1], "sampling_rate_hz": 250, "x": 1}}, 400, "bad_request"),
+    "no person": ({"json": {"signal": [1.0], "sampling_rate_hz": 250, "sex": "x"}}, 400, "bad_request"),
+    "age in words": ({"json": {"signal": [1.0], "sampling_rate_hz": 250, "age_years": "old"}}, 400, "bad_request"),
+    "too old": (upload(b"", "a.npy", age_years="130"), 400, "bad_request"),
     "rate of zero": ({"json": {"signal": [1.0], "sampling_rate_hz": 0}}, 400, "bad_request"),
     "short": ({"json": {"signal": [0.1, 0.2], "sampling_rate_hz": 250}}, 422, "too_short"),
     "plain text": ({"data": b"x", "content_type": "text/plain"}, 415, None),
