@@ -9,6 +9,7 @@ from ecgweb.analyses import figures, person, service
 from ecgweb.analyses.answer_page import AnswerPage, answer_page
 from ecgweb.analyses.beats_page import BeatsPage, picture_beats
 from ecgweb.analyses.drawings import overlay_svg, redrawn_svg
+from ecgweb.analyses.layout_words import layout_words
 from ecgweb.analyses.measurement_page import MeasurementPage, measurement_page
 from ecgweb.analyses.models import Analysis
 from ecgweb.analyses.outcome import Outcome
@@ -58,6 +59,7 @@ class ResultPage:
     redrawn: str | None
     condition: Condition | None
     layout: dict[str, Any] | None
+    layout_words: str
     model: dict[str, Any] | None
     seconds: float | None
 
@@ -94,6 +96,7 @@ def result_page(analysis: Analysis, outcome: Outcome, why: str | None = None) ->
         redrawn=redrawn_svg(reading, layout, answer.explained) if reading and layout else None,
         condition=content.for_diagnosis(outcome.diagnosis_code),
         layout=layout,
+        layout_words=layout_words(layout) if layout else "",
         model=contract["model"],
         seconds=(contract["timing_ms"] or {}).get("total", 0) / 1000 or None,
     )
