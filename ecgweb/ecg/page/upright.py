@@ -11,6 +11,7 @@ from PIL import Image
 
 from ecgweb.ecg.page.ink import Darkness, Mask, darkness, ink_threshold, with_pale_strokes
 from ecgweb.ecg.page.pose import Pose, find_pose
+from ecgweb.ecg.page.surroundings import without_surroundings
 from ecgweb.ecg.refusal import Refused
 
 Picture = NDArray[np.uint8]
@@ -65,7 +66,8 @@ class WorkingPage:
     def __init__(self, image_rgb: Picture) -> None:
         if image_rgb.shape[1] < _SMALLEST_WIDTH_PX:
             raise Refused("too_small")
-        self._page, self.shrink = _working_copy(image_rgb)
+        page, self.shrink = _working_copy(image_rgb)
+        self._page = without_surroundings(page)
         self._set_upright = cache(self._find_upright)
 
     def looked_at(self, look: Look) -> Upright:
