@@ -25,6 +25,7 @@ from bench.analyze import beside_predict
 from bench.pages import ROOT
 from ecgweb.inference.calibration import finding_probabilities
 from ecgweb.inference.manifest import Manifest, load_manifest
+from ecgweb.inference.worth import PREVALENCES, Share
 from training.conformal import state_coverage
 from training.digitise import load_digitised
 from training.evaluate import finding_figures, load_twin, logits_of
@@ -40,7 +41,7 @@ from training.pixel_networks import pixel_network_figures
 from training.recipe import ALL_FOLDS, REPORT_FOLD, Recipe
 from training.score_baselines import baseline_figures
 
-PARTS = ("signals", "paper", "pages", "baselines", "pixels", "others", "speed")
+PARTS = ("signals", "paper", "pages", "worth", "baselines", "pixels", "others", "speed")
 ALWAYS = tuple(part for part in PARTS if part != "pixels")
 
 
@@ -65,6 +66,8 @@ def main() -> None:
         show("printed, worn, read back", paper_figures(twin, manifest, material, asked.cache, asked.records))
     if "pages" in asked.parts:
         show("real pages, cross-fitted by group", real_pages(manifest, material))
+    if "worth" in asked.parts:
+        show("what an answer is worth, from the pages cross-fitted at export", worth(manifest))
     if "baselines" in asked.parts:
         show("baselines", baseline_figures(material, load_pages(material.packs)))
     if "pixels" in asked.parts:
@@ -115,6 +118,22 @@ def real_pages(manifest: Manifest, material: Material) -> dict[str, Any]:
     present = finding_probabilities(findings, manifest.findings) >= np.array([f.threshold for f in manifest.findings])
     answers = PageAnswers(pages, logits, findings, digitised.read)
     return page_report(answers, cross_fitted(answers, present, material.codes, material.recipe))
+
+
+def worth(manifest: Manifest) -> dict[str, Any]:
+    """Of each diagnosis sensitivity, specificity and what it is worth where few or many have it, with 95 % intervals."""
+    return {
+        row.diagnosis: {
+            "sensitivity": _share(row.sensitivity),
+            "specificity": _share(row.specificity),
+            **{f"PPV where {common:.0%} have it": _share(row.predictive_value(common)) for common in PREVALENCES},
+        }
+        for row in manifest.accuracy
+    }
+
+
+def _share(share: Share) -> str:
+    return f"{share.value:.2f} ({share.low:.2f} to {share.high:.2f})"
 
 
 def show(title: str, figures: Mapping[str, Any], indent: int = 0) -> None:

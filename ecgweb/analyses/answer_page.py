@@ -7,9 +7,8 @@ from typing import Any
 
 from ecgweb.analyses.explained import Explained, diagnosis_name, explained_answers, further_findings
 from ecgweb.ecg.recording import Recording
-from ecgweb.inference.worth import Accuracy, Share
+from ecgweb.inference.worth import PREVALENCES, Accuracy, Share
 
-PREVALENCES = (0.01, 0.1, 0.3)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 
 Z_95 = 1.959964
+PREVALENCES = (0.01, 0.1, 0.3)  # a screening, a practice, an emergency room
 
 
 @dataclass(frozen=True)
