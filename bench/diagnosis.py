@@ -121,7 +121,7 @@ def real_pages(manifest: Manifest, material: Material) -> dict[str, Any]:
 
 
 def worth(manifest: Manifest) -> dict[str, Any]:
-    """Of each diagnosis sensitivity, specificity and what it is worth where few or many have it, with 95 % intervals."""
+    """Sensitivity, specificity and worth where few or many have it, of each diagnosis, with 95 % intervals."""
     return {
         row.diagnosis: {
             "sensitivity": _share(row.sensitivity),

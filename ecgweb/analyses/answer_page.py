@@ -10,7 +10,6 @@ from ecgweb.ecg.recording import Recording
 from ecgweb.inference.worth import PREVALENCES, Accuracy, Share
 
 
-
 @dataclass(frozen=True)
 class Where:
     """How often the answer would be right where so many of those examined have the condition."""
