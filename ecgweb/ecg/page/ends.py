@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from ecgweb.ecg.page.drift import Drift, on_even_paper
 from ecgweb.ecg.page.ink import Grey
 
 Heights = NDArray[np.float32]
 
 # A round pen inks a column beyond its centre less and less: by weight its line ends this share of the pen farther out.
-_ROUND_END_PENS = 0.34
+_ROUND_END_PENS = 0.39
 _DURATION_S = 10.0
 _SPEEDS_MM_S = (25.0, 50.0)
 _RATES_HZ = (100.0, 250.0, 500.0)
@@ -18,7 +19,12 @@ _MISSING_S = (-0.008, 0.026)
 
 
 def sample_ends(
-    trace: Grey, left: int, heights_px: Heights, pen_px: float, pixels_per_mm: float | None
+    trace: Grey,
+    left: int,
+    heights_px: Heights,
+    pen_px: float,
+    pixels_per_mm: float | None,
+    drift_px: Drift | None = None,
 ) -> tuple[float, float]:
     """Where on the page the first and the last sample lie, in pixels.
 
@@ -38,19 +44,23 @@ def sample_ends(
         Width of the pen.
     pixels_per_mm : float or None
         Scale of the grid if there is one.
+    drift_px : ndarray or None
+        Displacement of the paper, as `paper_drift` finds it.
     """
     last = left + heights_px.shape[0] - 1
     start = _ink_start(trace, left, heights_px, pen_px)
     mirrored = trace.shape[1] - 1
     end = mirrored - _ink_start(trace[:, ::-1], mirrored - last, heights_px[::-1], pen_px)
     overhang = _ROUND_END_PENS * pen_px
+    aside = start - on_even_paper(start, left, drift_px), end - on_even_paper(end, left, drift_px)
+    start, end = start - aside[0], end - aside[1]
     for speed in _SPEEDS_MM_S if pixels_per_mm else ():
         pixels_per_s = float(pixels_per_mm or 0.0) * speed
         span_s = _span_s((end - start) / pixels_per_s, overhang / pixels_per_s)
         if span_s:
             middle, half = (start + end) / 2, span_s * pixels_per_s / 2
-            return middle - half, middle + half
-    return start + overhang, end - overhang
+            return middle - half + aside[0], middle + half + aside[1]
+    return start + overhang + aside[0], end - overhang + aside[1]
 
 
 def _span_s(ink_s: float, overhang_s: float) -> float | None:
@@ -66,16 +76,23 @@ def _span_s(ink_s: float, overhang_s: float) -> float | None:
 
 def _ink_start(trace: Grey, first: int, heights_px: Heights, pen_px: float) -> float:
     """Where the ink begins: column `first` is inked only as far as it reaches into it."""
-    rows = (_start_of_row(trace, first, heights_px[:4, row], pen_px) for row in range(heights_px.shape[1]))
-    starts = [start for start in rows if start is not None]
-    return float(np.median(starts)) if starts else float(first)
+    for steepest_px in (pen_px, 2 * pen_px, 4 * pen_px):
+        rows = (
+            _start_of_row(trace, first, heights_px[:4, row], pen_px, steepest_px) for row in range(heights_px.shape[1])
+        )
+        starts = [start for start in rows if start is not None]
+        if starts:
+            return float(np.median(starts))
+    return float(first)
 
 
-def _start_of_row(trace: Grey, first: int, beginning: NDArray[np.float32], pen_px: float) -> float | None:
-    """Where one trace begins, or None unless it begins level: only then does each column hold as much ink."""
-    reach = int(np.ceil(pen_px)) + 1
-    if first < 4 or not np.isfinite(beginning).all() or np.ptp(beginning) > pen_px:
+def _start_of_row(
+    trace: Grey, first: int, beginning: NDArray[np.float32], pen_px: float, steepest_px: float
+) -> float | None:
+    """Where one trace begins, or None unless it begins so level that each column holds as much ink."""
+    if first < 4 or not np.isfinite(beginning).all() or np.ptp(beginning) > steepest_px:
         return None
+    reach = int(np.ceil(max(pen_px, float(np.ptp(beginning)) / 2))) + 1
     height = round(float(np.median(beginning)))
     if height - 3 * reach < 0 or height + 3 * reach >= trace.shape[0]:
         return None

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.ecg.page.centre import NODES_PER_COLUMN
+from ecgweb.ecg.page.drift import as_displaced, on_even_paper
 from ecgweb.ecg.page.layout import Arrangement
 from ecgweb.ecg.page.reading import LeadTrace
 from ecgweb.ecg.page.scale import Scale
@@ -27,7 +28,8 @@ class Rows:
     """Rows of traces on the upright page: `line_px` (nodes, rows), its first node at column `left` of the page.
 
     The first sample lies at `start_px`, a fraction of a pixel from there, the last at `end_px`, or if that is not given
-    where the ink ends; `bars` are the shares of the width at which bars were drawn.
+    where the ink ends; `bars` are the shares of the width at which bars were drawn. `drift_px` is how far the paper is
+    displaced along each row (`drift.paper_drift`).
     """
 
     line_px: NDArray[np.float32]
@@ -37,11 +39,16 @@ class Rows:
     pen_px: float
     bars: tuple[float, ...] = ()
     end_px: float | None = None
+    drift_px: NDArray[np.float32] | None = None
 
     @property
     def extent_px(self) -> float:
         end_px = self.left + self.baselines_px.shape[0] - 0.5 if self.end_px is None else self.end_px
-        return end_px - self.start_px
+        return on_even_paper(end_px, self.left, self.drift_px) - self._first_px
+
+    @property
+    def _first_px(self) -> float:
+        return on_even_paper(self.start_px, self.left, self.drift_px)
 
     @property
     def x_px(self) -> NDArray[np.floating]:
@@ -51,12 +58,15 @@ class Rows:
     def voltages(self, scale: Scale) -> Voltages:
         """Rows in millivolt at `SAMPLING_RATE_HZ` over the whole duration, shape (rows, samples)."""
         samples = round(scale.duration_s * SAMPLING_RATE_HZ)
-        at = np.arange(samples) / SAMPLING_RATE_HZ * scale.pixels_per_s + self.start_px - self.left
-        at *= NODES_PER_COLUMN
+        at_px = np.arange(samples) / SAMPLING_RATE_HZ * scale.pixels_per_s + self._first_px
         bridge = NODES_PER_COLUMN * max(_LONGEST_BRIDGE_S * scale.pixels_per_s, 1.5)
         zero = np.median(self.baselines_px, axis=0)
         rows = [
-            _sampled(np.asarray(zero[row] - self.line_px[:, row], dtype=np.float64), at, bridge)
+            _sampled(
+                np.asarray(zero[row] - self.line_px[:, row], dtype=np.float64),
+                NODES_PER_COLUMN * (as_displaced(at_px, row, self.left, self.drift_px) - self.left),
+                bridge,
+            )
             for row in range(zero.size)
         ]
         return np.stack(rows) / scale.pixels_per_mv

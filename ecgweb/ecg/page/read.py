@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ecgweb.ecg.page import gate
 from ecgweb.ecg.page.centre import pen_width_px
+from ecgweb.ecg.page.drift import paper_drift
 from ecgweb.ecg.page.ends import sample_ends
 from ecgweb.ecg.page.extent import by_bars, trace_extent
 from ecgweb.ecg.page.follow import follow
@@ -234,9 +235,10 @@ def _follow_rows(
     pen_px = pen_width_px(followed)
     followed = divide_shared_ink(followed, baselines[first:last], pen_px)
     left = strokes.left + first
-    ends = sample_ends(dark.trace, left, followed.centre, pen_px, grid_pixels_per_mm)
+    drift = paper_drift(dark.grid, ink, baselines[first:last], left, grid_pixels_per_mm)
+    ends = sample_ends(dark.trace, left, followed.centre, pen_px, grid_pixels_per_mm, drift)
     bars = tuple((bar - first) / (last - first) for bar in bars_px)
-    rows = InkedRows(dark.trace, threshold, followed, baselines[first:last], left, *ends, pixels_per_mm)
+    rows = InkedRows(dark.trace, threshold, followed, baselines[first:last], left, *ends, pixels_per_mm, drift)
     return FollowedPage(rows, pen_px, bars, grid_pixels_per_mm, pulse, None, 1.0)
 
 

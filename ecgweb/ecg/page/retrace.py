@@ -9,7 +9,7 @@ from scipy.ndimage import binary_dilation, maximum_filter1d, minimum_filter1d
 
 from ecgweb.ecg.page.centre import NODES_PER_COLUMN, Line, pen_line
 from ecgweb.ecg.page.leads import Rows
-from ecgweb.ecg.page.windows import OVERLAP, WIDTH, InkedRows, TraceNetwork, cut_windows
+from ecgweb.ecg.page.windows import OVERLAP, WIDTH, InkedRows, TraceNetwork, cut_windows, places_in_columns
 
 _AT_ONCE = 4
 _LEAST_SEEN = 0.5
@@ -26,7 +26,7 @@ def traced_rows(rows: InkedRows, pen_px: float, bars: tuple[float, ...], network
     line = pen_line(rows.followed, pen_px)
     if network is not None:
         line = _corrected(line, _seen_line(rows, network, line.shape[0]), rows.pixels_per_mm)
-    return Rows(line, rows.baselines_px, rows.left, rows.start_px, pen_px, bars, rows.end_px)
+    return Rows(line, rows.baselines_px, rows.left, rows.start_px, pen_px, bars, rows.end_px, rows.drift_px)
 
 
 def _corrected(line: Line, seen: Line, pixels_per_mm: float) -> Line:
@@ -60,9 +60,10 @@ def _seen_line(rows: InkedRows, network: TraceNetwork, nodes: int) -> Line:
 
 def _between(known: NDArray[np.bool_], height: NDArray[np.float32], at: Nodes) -> Nodes:
     """Heights between the columns of a window, NaN beside columns where nothing is known."""
-    columns = np.flatnonzero(known)
-    if columns.size == 0:
+    places = places_in_columns(height.size)
+    trusted = known[np.rint(places).astype(int)]
+    if not trusted.any():
         return np.full(at.size, np.nan)
-    whole = np.interp(np.arange(known.size), columns, height[columns])
+    whole = np.interp(places, places[trusted], height[trusted])
     near = known[np.floor(at).astype(int)] & known[np.ceil(at).astype(int)]
-    return np.where(near, CubicSpline(np.arange(known.size), whole)(at), np.nan)
+    return np.where(near, CubicSpline(places, whole)(at), np.nan)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from ecgweb.ecg.page.drift import Drift
 from ecgweb.ecg.page.follow import Followed
 from ecgweb.ecg.page.ink import Grey
 from ecgweb.ecg.page.rows import Baselines
@@ -20,8 +21,9 @@ CHANNELS = ("darkness", "own ink", "other ink")
 
 Pictures = NDArray[np.uint8]
 TraceNetwork = Callable[[Pictures], tuple[NDArray[np.float32], NDArray[np.float32]]]
-"""Windows (n, HEIGHT, WIDTH, 3) to the height of the row's own trace in each column, counted in pixels from the middle
-of the uppermost one, and the probability that the trace is seen there, both (n, WIDTH)."""
+"""Windows (n, HEIGHT, WIDTH, 3) to the height of the row's own trace, counted in pixels from the middle of the
+uppermost one, and the probability that the trace is seen (n, WIDTH). Heights are given once or several times a column,
+(n, k * WIDTH), at `places_in_columns`."""
 
 _USUAL_REACH_MM = 16.0
 _FARTHEST_REACH_MM = 40.0
@@ -34,7 +36,7 @@ OVERLAP = 256
 class InkedRows:
     """Rows as they were followed: the page's darkness, its ink threshold, and each row's ink from column `left` on.
 
-    The first sample lies at `start_px`, the last at `end_px`.
+    The first sample lies at `start_px`, the last at `end_px`; `drift_px` as `paper_drift` finds it.
     """
 
     darkness: Grey
@@ -45,6 +47,7 @@ class InkedRows:
     start_px: float
     end_px: float
     pixels_per_mm: float
+    drift_px: Drift | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,11 @@ class Window:
     column_px: float
     top_px: float
     line_px: float
+
+
+def places_in_columns(heights: int) -> NDArray[np.float64]:
+    """Where that many heights of one window lie, counted in columns from the middle of the first."""
+    return np.asarray((np.arange(heights) + 0.5) * (WIDTH / heights) - 0.5, dtype=np.float64)
 
 
 def cut_windows(rows: InkedRows) -> list[Window]:

@@ -1,0 +1,72 @@
+"""The shipped networks that read print, as `ecgweb.ecg.page` calls them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ecgweb.ecg.page.lettering import CELL, STRIP_WIDTH, Strips
+from ecgweb.ecg.page.printed_text import LINE_HEIGHT, LINE_WIDTHS, Lines
+from ecgweb.inference.network_file import NetworkManifest, read_manifest
+
+MANIFEST = "lettering.json"
+
+
+class PrintReader:
+    """The networks that find names of leads and that read lines of text: a `PrintNetworks` with its manifest.
+
+    Parameters
+    ----------
+    manifest : NetworkManifest
+        Which networks these are.
+    names, lines : callable
+        Pictures (n, height, width, 1) as a tensor of bytes to the probability of every class at every place.
+    """
+
+    def __init__(self, manifest: NetworkManifest, names: Any, lines: Any) -> None:
+        self.manifest = manifest
+        self._names, self._lines = names, lines
+
+    @classmethod
+    def load(cls, manifest_path: Path) -> PrintReader:
+        """Load the networks that a manifest describes.
+
+        Raises
+        ------
+        ManifestError
+            If the format is unknown, a network's file is missing or its SHA-256 differs.
+        """
+        manifest = read_manifest(manifest_path)
+        names, lines = (traced_graph(_loaded(manifest.files[role])) for role in ("names", "lines"))
+        return cls(manifest, names, lines)
+
+    def names(self, strips: Strips) -> NDArray[np.float32]:
+        return np.asarray(self._names(strips[..., None]))
+
+    def lines(self, lines: Lines) -> NDArray[np.float32]:
+        return np.asarray(self._lines(lines[..., None]))
+
+    def warm_up(self) -> None:
+        """Run once on blank paper."""
+        self.names(np.zeros((1, 8 * CELL, STRIP_WIDTH), np.uint8))
+        self.lines(np.zeros((1, LINE_HEIGHT, LINE_WIDTHS[0]), np.uint8))
+
+
+def traced_graph(model: Any) -> Any:
+    """A Keras model of `training.lettering.network` as one graph for pictures of any size it takes."""
+    import tensorflow as tf  # held back until a network is really wanted: it takes seconds to import
+
+    @tf.function(input_signature=[tf.TensorSpec((None, *model.input_shape[1:]), tf.uint8)])
+    def graph(pictures: Any) -> Any:
+        return tf.nn.softmax(model(tf.cast(pictures, tf.float32), training=False))
+
+    return graph
+
+
+def _loaded(path: Path) -> Any:
+    import tensorflow as tf
+
+    return tf.keras.models.load_model(path, compile=False)
