@@ -70,6 +70,11 @@ REASONS = {
             "Make sure that the whole page with all twelve leads is in the picture.",
         ),
         Reason(
+            "layout_unclear",
+            "Which lead stands where could not be made out on this page.",
+            "Use a sharper picture in which the names of the leads can be read, or set layout and leads by hand.",
+        ),
+        Reason(
             "bad_help",
             "What was set for the reading does not fit this picture.",
             "Correct it, or leave it out and let the page be found.",

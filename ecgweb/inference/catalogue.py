@@ -25,6 +25,7 @@ NAMES = (
     "time_frequency",
     "arr_chf_nsr",
     "tracer",
+    "lettering",
 )
 
 

@@ -12,6 +12,7 @@ from ecgweb.ecg.page import read_page
 from ecgweb.ecg.page.beat_picture import beat_picture
 from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
 from ecgweb.ecg.page.one_lead import repeats_one_lead
+from ecgweb.ecg.page.printed import PrintNetworks
 from ecgweb.ecg.page.reading import PageReading
 from ecgweb.ecg.page.strip import read_strip
 from ecgweb.ecg.page.windows import TraceNetwork
@@ -47,6 +48,7 @@ def read_picture(
     kind: str | None = None,
     help: ReadingHelp = NO_HELP,
     tracer: TraceNetwork | None = None,
+    print_reader: PrintNetworks | None = None,
 ) -> PictureReading:
     """Read a picture as what it is, or as what a person says it is.
 
@@ -57,7 +59,7 @@ def read_picture(
         Told "page_found" and "traces_read".
     kind : str, optional
         One of `KINDS`; found out if not given. Help with the reading is help with a page.
-    help, tracer
+    help, tracer, print_reader
         As `read_page` takes them.
 
     Raises
@@ -69,7 +71,8 @@ def read_picture(
     """
 
     def page() -> PictureReading:
-        return PictureReading(PAGE, read_page(image_rgb, on_stage=on_stage, help=help, trace_network=tracer))
+        reading = read_page(image_rgb, on_stage=on_stage, help=help, trace_network=tracer, print_networks=print_reader)
+        return PictureReading(PAGE, reading)
 
     if help or kind == PAGE:
         return page()

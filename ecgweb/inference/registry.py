@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecgweb.ecg.waves.delineation import Delineator
-from ecgweb.inference import beat_image, beats, delineation, rhythm, time_frequency, tracer
+from ecgweb.inference import beat_image, beats, delineation, lettering, rhythm, time_frequency, tracer
 from ecgweb.inference.beat_image import BeatImageClassifier
 from ecgweb.inference.beats import BeatClassifier
 from ecgweb.inference.catalogue import diagnosis_manifest
 from ecgweb.inference.diagnosis import DiagnosisModel
+from ecgweb.inference.lettering import PrintReader
 from ecgweb.inference.rhythm import RhythmClassifier
 from ecgweb.inference.time_frequency import TimeFrequencyModel
 from ecgweb.inference.tracer import Tracer
@@ -29,6 +30,7 @@ class Networks:
     arr_chf_nsr: TimeFrequencyModel | None = None
     beat_image: BeatImageClassifier | None = None
     tracer: Tracer | None = None
+    print_reader: PrintReader | None = None
 
 
 def load_networks(folder: Path, diagnosis_version: str | None = None) -> Networks:
@@ -58,6 +60,7 @@ def load_networks(folder: Path, diagnosis_version: str | None = None) -> Network
         time_frequency=TimeFrequencyModel.load(folder / f"{time_frequency.SHIPPED}.json"),
         arr_chf_nsr=TimeFrequencyModel.load(folder / f"{time_frequency.FROM_PHYSIONET}.json"),
         tracer=load_tracer(folder),
+        print_reader=load_print_reader(folder),
     )
 
 
@@ -67,6 +70,16 @@ def load_tracer(folder: Path) -> Tracer | None:
         return None
     _settle_tensorflow()
     network = Tracer.load(folder / tracer.MANIFEST)
+    network.warm_up()
+    return network
+
+
+def load_print_reader(folder: Path) -> PrintReader | None:
+    """The networks that read print, for those who read pages and want nothing else."""
+    if not (folder / lettering.MANIFEST).exists():
+        return None
+    _settle_tensorflow()
+    network = PrintReader.load(folder / lettering.MANIFEST)
     network.warm_up()
     return network
 

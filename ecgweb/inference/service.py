@@ -17,7 +17,6 @@ from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
 from ecgweb.ecg.page.help_checks import BadHelp
 from ecgweb.ecg.page.reading import PageReading
 from ecgweb.ecg.page.vector import on_vector_lines
-from ecgweb.ecg.page.windows import TraceNetwork
 from ecgweb.ecg.readers.image import UploadedImage, open_pages
 from ecgweb.ecg.readers.signal import SignalOptions, SignalReading, is_signal, read_signal
 from ecgweb.ecg.recording import Recording
@@ -139,7 +138,7 @@ class AnalysisService:
         networks = self._loaded()
         tell(Stage.RECEIVED)
         started_s = time.perf_counter()
-        image, read, refusal = _read(data, filename, page, _Asked(tell, kind, help or NO_HELP, networks.tracer))
+        image, read, refusal = _read(data, filename, page, _Asked(tell, kind, help or NO_HELP, networks))
         read_s = time.perf_counter()
         fields: dict[str, Any] = {"model": _identity(networks)}
         fields |= _what_it_shows(read, networks) if read else {"reason": refusal}
@@ -218,7 +217,7 @@ class _Asked:
     tell: OnStage
     kind: str | None
     help: ReadingHelp
-    tracer: TraceNetwork | None
+    networks: Networks
 
 
 def _read(data: bytes, filename: str, page: int | None, asked: _Asked) -> Reading:
@@ -244,7 +243,8 @@ def _read_picture(image: UploadedImage, asked: _Asked) -> tuple[PictureReading |
         asked.tell(Stage(name))
 
     try:
-        read = read_picture(image.rgb, tell, asked.kind, asked.help, asked.tracer)
+        networks = asked.networks
+        read = read_picture(image.rgb, tell, asked.kind, asked.help, networks.tracer, networks.print_reader)
         exact = on_vector_lines(read.reading, image.lines) if read.reading else None
         return replace(read, reading=exact), None
     except BadHelp as bad:

@@ -54,7 +54,7 @@ class ReadingHelp:
         checks.check_choice(self.gain_mm_mv, GAINS_MM_MV, "The gain in mm/mV")
         if self.lead_names is not None:
             checks.check_leads(self.lead_names, self.layout)
-            checks.check_can_be_tested(self.arrangement())
+            checks.check_can_be_tested(self.arrangement(), self.strip_names)
         checks.check_ignored(self.ignored_px)
 
     def __bool__(self) -> bool:

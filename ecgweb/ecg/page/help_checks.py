@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from ecgweb.ecg.page.frame import Corners
-from ecgweb.ecg.page.layout import CABRERA, Arrangement, arrangements
+from ecgweb.ecg.page.layout import CABRERA, Arrangement, arrangements, can_be_tested
 from ecgweb.ecg.recording import LEADS
 
 SPEEDS_MM_S = (25.0, 50.0, 12.5)
@@ -82,9 +82,9 @@ def check_leads(names: tuple[str, ...], layout: str | None) -> None:
         raise BadHelp("Two rhythm strips have the same name.")
 
 
-def check_can_be_tested(arrangement: Arrangement | None) -> None:
+def check_can_be_tested(arrangement: Arrangement | None, strip_names: tuple[str, ...] | None) -> None:
     """Without three limb leads at the same time nothing tells an ECG from other waves that beat."""
-    if arrangement and not arrangement.has_limb_column:
+    if arrangement and not can_be_tested(arrangement, strip_names or ()):
         raise BadHelp(
             "Three limb leads have to stand in one column: without them nothing tells whether this is an ECG."
         )

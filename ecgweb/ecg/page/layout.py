@@ -10,6 +10,10 @@ from numpy.typing import NDArray
 from ecgweb.ecg.recording import LEADS
 
 CABRERA = ("aVL", "I", "-aVR", "II", "aVF", "III", "V1", "V2", "V3", "V4", "V5", "V6")
+# Four rows of three leads may be read like a book, I II III in the first row: their order down the columns.
+BY_ROW, CABRERA_BY_ROW = (
+    tuple(order[3 * row + column] for column in range(3) for row in range(4)) for order in (LEADS, CABRERA)
+)
 
 # Every limb lead in terms of I and II (Einthoven 1912, Goldberger 1942).
 _LIMB = {
@@ -44,8 +48,7 @@ class Arrangement:
     @property
     def has_limb_column(self) -> bool:
         """Whether three limb leads are drawn at the same time, so that Einthoven's law says something of them."""
-        columns = (self.order[start : start + self.rows] for start in range(0, len(self.order), self.rows))
-        return any(sum(name in _LIMB for name in column) >= 3 for column in columns)
+        return can_be_tested(self)
 
     def lead(self, row: int, column: int) -> str:
         return self.order[column * self.rows + row]
@@ -58,11 +61,20 @@ def arrangements(rows: int) -> tuple[Arrangement, ...]:
         strips = rows - per_column
         if 0 <= strips <= 3 and strips < per_column + 1:
             found += [Arrangement(per_column, columns, strips, order) for order in (LEADS, CABRERA)]
+    if rows in (4, 5):
+        found += [Arrangement(4, 3, rows - 4, order) for order in (LEADS, BY_ROW, CABRERA_BY_ROW)]
     return tuple(found)
 
 
-def disagreement(voltages: NDArray[np.float64], arrangement: Arrangement) -> float:
-    """Share of the limb leads' power that breaks Einthoven's law, 0 (none) to 1.
+def can_be_tested(arrangement: Arrangement, strip_names: tuple[str, ...] = ()) -> bool:
+    """Whether Einthoven's law says something of the leads in one column, those of the rhythm strips among them."""
+    strips = sum(name in _LIMB for name in set(strip_names))
+    columns = (arrangement.order[start : start + arrangement.rows] for start in range(0, 12, arrangement.rows))
+    return any(sum(name in _LIMB for name in column) + strips >= 3 for column in columns)
+
+
+def disagreement(voltages: NDArray[np.float64], arrangement: Arrangement, strip_names: tuple[str, ...] = ()) -> float:
+    """Share of the limb leads' power that breaks Einthoven's law, 0 (none) to 1; 1 if nothing tests it.
 
     Parameters
     ----------
@@ -71,11 +83,14 @@ def disagreement(voltages: NDArray[np.float64], arrangement: Arrangement) -> flo
     arrangement : Arrangement
         The lead order to test. Limb leads drawn at the same time depend on two of them; what a projection onto that
         plane leaves over is in breach.
+    strip_names : tuple of str
+        The leads of the rhythm strips. They are asked too where no column holds three limb leads of its own.
     """
     edges = np.linspace(0, voltages.shape[1], arrangement.columns + 1).astype(int)
+    strips = () if arrangement.has_limb_column else strip_names
     broken = total = 0.0
     for column in range(arrangement.columns):
-        names = [arrangement.lead(row, column) for row in range(arrangement.rows)]
+        names = [*(arrangement.lead(row, column) for row in range(arrangement.rows)), *strips]
         limb = [row for row, name in enumerate(names) if name in _LIMB]
         if len(limb) < 3:
             continue
@@ -84,6 +99,11 @@ def disagreement(voltages: NDArray[np.float64], arrangement: Arrangement) -> flo
         left_over, power = _outside(part, plane)
         broken, total = broken + left_over, total + power
     return broken / total if total > 0 else 1.0
+
+
+def has_bars(bars: tuple[float, ...]) -> bool:
+    """Whether bars were drawn between columns, as shares of the traces' width."""
+    return any(0.1 < bar < 0.9 for bar in bars)
 
 
 def bar_misfit(bars: tuple[float, ...], arrangement: Arrangement) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,6 +20,7 @@ SAMPLING_RATE_HZ = 500.0
 _LONGEST_BRIDGE_S = 0.03
 _VERY_LIKE = 0.85
 _LIKELIER_II = 0.3
+_PRINTED = 0.5
 
 Voltages = NDArray[np.float64]
 
@@ -91,12 +93,11 @@ def place_leads(
 ) -> tuple[Voltages, tuple[str, ...]]:
     """Leads in the order of `LEADS`, shape (12, samples), and the names of the rhythm strips.
 
-    A rhythm strip is named after the lead it matches best where both are drawn, unless `strip_names` tell, and fills
-    that lead throughout.
+    A rhythm strip is called as `strip_names` tell, else as `named_strips` does, and fills that lead throughout.
     """
     placed = _cut_columns(voltages, arrangement)
     strips = []
-    names = strip_names or _strip_names(voltages, placed, arrangement)
+    names = strip_names or named_strips(voltages, arrangement)
     for strip, name in zip(voltages[arrangement.rows :], names, strict=True):
         lead = LEADS.index(name)
         level = np.nanmedian(strip) if np.isfinite(strip).any() else 0.0
@@ -129,19 +130,29 @@ def _cut_columns(voltages: Voltages, arrangement: Arrangement) -> Voltages:
     return placed
 
 
-def _strip_names(voltages: Voltages, placed: Voltages, arrangement: Arrangement) -> list[str]:
-    """Name each strip after another lead: the likeliest pair of strip and lead is settled first."""
+def named_strips(
+    voltages: Voltages, arrangement: Arrangement, printed: Sequence[tuple[str, float] | None] = ()
+) -> tuple[str, ...]:
+    """Name each strip after the lead it matches best where both are drawn, no two alike.
+
+    The likeliest pair of strip and lead is settled first. `printed` has the name beside each strip and how surely it
+    was read, which counts for much, None where none was.
+    """
     if not arrangement.strips:
-        return []
+        return ()
+    placed = _cut_columns(voltages, arrangement)
     likeness = np.array([[_likeness(strip, lead) for lead in placed] for strip in voltages[arrangement.rows :]])
     # Most strips are lead II: where noise leaves no lead very like the strip, it takes more to believe in another.
     likeness[:, LEADS.index("II")] += np.where(likeness.max(axis=1) < _VERY_LIKE, _LIKELIER_II, 0.0)
+    for strip, name in enumerate(printed):
+        if name:
+            likeness[strip, LEADS.index(name[0])] += _PRINTED * name[1]
     names = [""] * arrangement.strips
     for _ in range(arrangement.strips):
         strip, lead = np.unravel_index(int(np.argmax(likeness)), likeness.shape)
         names[int(strip)] = LEADS[int(lead)]
         likeness[strip, :] = likeness[:, lead] = -np.inf
-    return names
+    return tuple(names)
 
 
 def _likeness(first: Voltages, second: Voltages) -> float:

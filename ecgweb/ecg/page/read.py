@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from ecgweb.ecg.page import gate
 from ecgweb.ecg.page.centre import pen_width_px
+from ecgweb.ecg.page.choice import choose
 from ecgweb.ecg.page.drift import paper_drift
 from ecgweb.ecg.page.ends import sample_ends
 from ecgweb.ecg.page.extent import by_bars, trace_extent
@@ -20,10 +21,11 @@ from ecgweb.ecg.page.grid import grid_scale
 from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
 from ecgweb.ecg.page.helped import laid_back, without_regions
 from ecgweb.ecg.page.ink import Darkness, Mask
-from ecgweb.ecg.page.layout import Arrangement, arrangements, bar_misfit, disagreement
-from ecgweb.ecg.page.leads import Voltages, as_recording, place_leads, strip_misfit, trace_pieces
+from ecgweb.ecg.page.layout import arrangements
+from ecgweb.ecg.page.leads import as_recording, place_leads, trace_pieces
 from ecgweb.ecg.page.orientation import likely_turns
 from ecgweb.ecg.page.pose import Pose
+from ecgweb.ecg.page.printed import PrintNetworks, read_print
 from ecgweb.ecg.page.pulse import Pulse, find_pulse
 from ecgweb.ecg.page.quality import rate_quality
 from ecgweb.ecg.page.reading import Layout, LeadTrace, PageReading
@@ -37,14 +39,13 @@ from ecgweb.ecg.page.sharpness import is_blurred
 from ecgweb.ecg.page.strokes import find_strokes
 from ecgweb.ecg.page.upright import OTHER_LOOKS, PLAIN, USUAL_LOOKS, Look, Picture, WorkingPage
 from ecgweb.ecg.page.windows import InkedRows, TraceNetwork
-from ecgweb.ecg.recording import LEADS
 from ecgweb.ecg.refusal import Refused
 
 Pixels = NDArray[np.float32]
+Networks = tuple[TraceNetwork | None, PrintNetworks | None]
 
 _CLEAR, _BETTER = 0.2, 0.08
 _LARGEST_DOUBT_TURNED = 0.35
-_UNUSUAL = 0.2
 _LOST_LEAD = 0.2
 _USUAL_EXTENT_MM = 255.0
 
@@ -72,6 +73,7 @@ def read_page(
     on_stage: Callable[[str], None] = lambda stage: None,
     help: ReadingHelp | None = None,
     trace_network: TraceNetwork | None = None,
+    print_networks: PrintNetworks | None = None,
 ) -> PageReading:
     """Read a twelve-lead ECG page.
 
@@ -85,6 +87,8 @@ def read_page(
         What a person set by hand.
     trace_network : TraceNetwork, optional
         Follows the traces; without one their line is found from the edges of the ink alone.
+    print_networks : PrintNetworks, optional
+        Read the printed names of leads, speed, gain and rate; without them nothing printed is read.
 
     Returns
     -------
@@ -109,7 +113,7 @@ def read_page(
     else:
         ways = (help.quarter_turns,)
     frames = [replace(help, quarter_turns=turns).frame(width_px, height_px) for turns in ways]
-    reading = _read_turned(picture, frames, once, help, trace_network)
+    reading = _read_turned(picture, frames, once, help, (trace_network, print_networks))
     once("traces_read")
     return reading
 
@@ -138,7 +142,7 @@ def _read_turned(
     frames: Sequence[Frame | None],
     on_stage: _Once,
     help: ReadingHelp,
-    network: TraceNetwork | None,
+    networks: Networks,
 ) -> PageReading:
     """The reading that fits best together of what several ways up and several ways to look give; the first clear one.
 
@@ -151,7 +155,7 @@ def _read_turned(
     for way, look in usual + [(0, look) for look in OTHER_LOOKS]:
         try:
             followed = follow_page(page(way), look, on_stage, help)
-            doubt, reading = _read(followed, help, network, sought=look in OTHER_LOOKS)
+            doubt, reading = _read(followed, help, networks, sought=look in OTHER_LOOKS)
         except Refused as refused:
             refusal = refusal or refused
             continue
@@ -180,17 +184,22 @@ class _Once:
             self._on_stage(stage)
 
 
-def _read(
-    page: FollowedPage, help: ReadingHelp, network: TraceNetwork | None, sought: bool
-) -> tuple[float, PageReading]:
+def _read(page: FollowedPage, help: ReadingHelp, networks: Networks, sought: bool) -> tuple[float, PageReading]:
     """A reading and how doubtful it is, 0 to about 1; `sought` as `gate.check` takes it."""
-    rows = traced_rows(page.rows, page.pen_px, page.bars, network)
-    scale = find_scale(page.grid_pixels_per_mm, page.pulse, rows.extent_px, help.speed_mm_s, help.gain_mm_mv)
+    trace_network, print_networks = networks
+    printed = read_print(page.rows, print_networks)
+    rows = traced_rows(page.rows, page.pen_px, page.bars, trace_network)
+    scale = find_scale(
+        page.grid_pixels_per_mm, page.pulse, rows.extent_px, help.speed_mm_s, help.gain_mm_mv, printed.scale
+    )
     voltages = rows.voltages(scale)
-    arrangement, misfit, breach = _arrangement(voltages, rows.bars, help)
-    placed, strips = place_leads(voltages, arrangement, help.strip_names)
-    gate.check(placed, arrangement, misfit, breach, page.pulse is not None, sought)
-    quality = rate_quality(placed, arrangement, misfit, strips)
+    choice = choose(voltages, rows.bars, help, printed.names)
+    arrangement, misfit = choice.arrangement, choice.misfit
+    placed, strips = place_leads(voltages, arrangement, choice.strips)
+    gate.check(placed, arrangement, misfit, choice.breach, page.pulse is not None, sought)
+    if choice.is_unclear:
+        raise Refused("layout_unclear")
+    quality = rate_quality(placed, arrangement, misfit, strips, choice.doubts)
     pieces = trace_pieces(rows, scale, arrangement, strips)
     traces = tuple(_on_picture(piece, page) for piece in pieces)
     layout = Layout(
@@ -203,6 +212,7 @@ def _read(
         lead_names=(*arrangement.by_row, *strips),
         speed_from=scale.speed_from,
         gain_from=scale.gain_from,
+        names_from=choice.names_from,
     )
     seen = list(quality.leads.values())
     doubt = misfit + 1 - float(np.mean(seen)) + _LOST_LEAD * (1 - min(seen))
@@ -240,21 +250,6 @@ def _follow_rows(
     bars = tuple((bar - first) / (last - first) for bar in bars_px)
     rows = InkedRows(dark.trace, threshold, followed, baselines[first:last], left, *ends, pixels_per_mm, drift)
     return FollowedPage(rows, pen_px, bars, grid_pixels_per_mm, pulse, None, 1.0)
-
-
-def _arrangement(voltages: Voltages, bars: tuple[float, ...], help: ReadingHelp) -> tuple[Arrangement, float, float]:
-    """The arrangement that fits the page best, how badly it does, and how far its limb leads break Einthoven's law."""
-    named = help.arrangement()
-    candidates = (named,) if named else tuple(one for one in arrangements(voltages.shape[0]) if help.fits(one))
-    breaches = [disagreement(voltages, candidate) for candidate in candidates]
-    misfits = [
-        breach + strip_misfit(voltages, candidate) + bar_misfit(bars, candidate) + (candidate.order != LEADS) * _UNUSUAL
-        for breach, candidate in zip(breaches, candidates, strict=True)
-    ]
-    best = int(np.argmin(misfits))
-    if help.layout:  # bars are not held against a layout that was set
-        return candidates[best], breaches[best] + strip_misfit(voltages, candidates[best]), breaches[best]
-    return candidates[best], misfits[best], breaches[best]
 
 
 def _on_picture(piece: LeadTrace, page: FollowedPage) -> LeadTrace:

@@ -15,8 +15,8 @@ from ecgweb.ecg.recording import Recording
 class Layout:
     """How a page arranges its leads; `name` as in "3x4+1" (rows x columns + rhythm strips).
 
-    `lead_names` are its leads row by row, those of the rhythm strips last. `speed_from` and `gain_from` say what told
-    them: "grid", "pulse", "help" or "assumed".
+    `lead_names` are its leads row by row, those of the rhythm strips last. `speed_from`, `gain_from` and `names_from`
+    say what told them: "grid", "pulse", "printed" text, a person's "help" or nothing ("assumed").
     """
 
     name: str
@@ -28,6 +28,7 @@ class Layout:
     lead_names: tuple[str, ...] = field(default=(), compare=False)
     speed_from: str = field(default="assumed", compare=False)
     gain_from: str = field(default="assumed", compare=False)
+    names_from: str = field(default="assumed", compare=False)
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,14 @@ class LeadTrace:
 
 @dataclass(frozen=True)
 class Quality:
-    """How well the page could be read: a verdict ("good", "fair", "poor") and the share of each lead seen, 0 to 1."""
+    """How well the page could be read: a verdict ("good", "fair", "poor") and the share of each lead seen, 0 to 1.
+
+    `doubts` says in sentences what speaks against the layout or the names of the leads.
+    """
 
     verdict: str
     leads: dict[str, float]
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ecgweb.ecg.page.printed_text import NOTHING_PRINTED, PrintedScale
 from ecgweb.ecg.page.pulse import Pulse
 from ecgweb.ecg.refusal import Refused
 
@@ -37,32 +38,34 @@ def find_scale(
     extent_px: float,
     speed_mm_s: float | None = None,
     gain_mm_mv: float | None = None,
+    said: PrintedScale = NOTHING_PRINTED,
 ) -> Scale:
     """Scale of a page whose traces run over `extent_px`, from its grid, its pulse or both.
 
-    Speed and gain are found unless a person said what they are.
+    Speed and gain are found unless a person said what they are. What is printed is `said`.
 
     Raises
     ------
     Refused
         "unreadable_grid" when neither says how large a millimetre is.
     """
-    pixels_per_mm = grid_pixels_per_mm or _from_pulse(pulse, extent_px, speed_mm_s, gain_mm_mv)
+    gain_said = gain_mm_mv or (said.gain_mm_mv if pulse is None or grid_pixels_per_mm is None else None)
+    pixels_per_mm = grid_pixels_per_mm or _from_pulse(pulse, extent_px, speed_mm_s or said.speed_mm_s, gain_said)
     if pixels_per_mm is None:
         raise Refused("unreadable_grid")
     seconds = extent_px / (pixels_per_mm * SPEEDS_MM_S[0])
-    speed = speed_mm_s or (SPEEDS_MM_S[1] if seconds > 15 else SPEEDS_MM_S[0])
+    speed = speed_mm_s or said.speed_mm_s or (SPEEDS_MM_S[1] if seconds > 15 else SPEEDS_MM_S[0])
     seconds = extent_px / (pixels_per_mm * speed)
     duration = USUAL_DURATION_S if 0.95 <= seconds / USUAL_DURATION_S <= 1.05 else seconds
-    gain = gain_mm_mv or _gain(pulse, pixels_per_mm)
+    gain = gain_said or _gain(pulse, pixels_per_mm)
     height = pulse.height_px if pulse and abs(pulse.height_px / (gain * pixels_per_mm) - 1) < 0.04 else None
     per_mv = height if height and grid_pixels_per_mm is None else gain * pixels_per_mm
     printed = duration * speed * pixels_per_mm
     # A sharp grid is the better clock, unless the page plainly departs from its nominal speed.
     trusted = grid_pixels_per_mm is not None and abs(extent_px / printed - 1) < _LARGEST_CLOCK_ERROR
     drawn = extent_px * duration / (duration - _LAST_SAMPLE_S)
-    speed_from = "help" if speed_mm_s else "grid" if grid_pixels_per_mm else "pulse"
-    gain_from = "help" if gain_mm_mv else "pulse" if pulse else "assumed"
+    speed_from = "help" if speed_mm_s else "printed" if said.speed_mm_s else "grid" if grid_pixels_per_mm else "pulse"
+    gain_from = "help" if gain_mm_mv else "pulse" if pulse else "printed" if gain_said else "assumed"
     return Scale(
         pixels_per_mm,
         (printed if trusted else drawn) / duration,

@@ -132,6 +132,7 @@ def test_limb_leads_agree_with_their_own_order_only():
 
 def test_six_rows_may_be_two_layouts():
     assert {arrangement.name for arrangement in arrangements(6)} == {"6x2", "3x4+3"}
+    assert {arrangement.name for arrangement in arrangements(4)} == {"3x4+1", "4x3"}
     assert arrangements(2) == ()
 
 
