@@ -50,7 +50,7 @@ def _train(packs: Path, asked: argparse.Namespace) -> None:
     while drawing.is_alive() and not list(asked.windows.glob("*.npz")):
         time.sleep(_PATIENCE_S)
     keras.config.set_dtype_policy("mixed_bfloat16")
-    model = fit(Growing(asked.windows), asked.minutes)
+    model = fit(Growing(asked.windows), asked.minutes, kept_as=asked.windows / "latest.weights.h5")
     drawing.join()
     keras.config.set_dtype_policy("float32")
     save_bare(with_width(model, WIDTH), asked.models / NETWORK)

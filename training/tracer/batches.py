@@ -7,8 +7,10 @@ from collections.abc import Callable
 import keras
 import numpy as np
 from numpy.typing import NDArray
+from scipy.ndimage import gaussian_filter
 
-from ecgweb.ecg.page.windows import WIDTH
+from ecgweb.ecg.page.windows import HEIGHT, WIDTH
+from training.tracer.pages import HEIGHTS_PER_COLUMN
 from training.tracer.window_set import WindowSet, pictures
 
 CROP = 256
@@ -20,6 +22,8 @@ _SHORTEST_GAP = 8
 _UNFOLLOWED_ODDS = 0.16
 _PALEST_GRID = 60
 _STEEP_ODDS = 0.7
+_TURNED_ODDS = 0.5
+_BLURRED_ODDS, _MOST_BLUR = 0.15, 1.2
 
 Darkness = NDArray[np.uint8]
 Claims = NDArray[np.uint8]
@@ -53,21 +57,26 @@ class Batches(keras.utils.PyDataset):
         first = int(np.clip(middle + self._rng.integers(-CROP // 2, CROP // 2 + 1) - CROP // 2, 0, WIDTH - CROP))
         part = slice(first, first + CROP)
         windows = self._windows
-        return windows.darkness[index, :, part], windows.claims[index, :, part], windows.heights[index, part]
+        heights = windows.heights[index][HEIGHTS_PER_COLUMN * first : HEIGHTS_PER_COLUMN * (first + CROP)]
+        return windows.darkness[index][:, part], windows.claims[index][:, part], heights
 
 
 def _place(heights: Heights, rng: np.random.Generator) -> int:
     """A column by chance, more often than not one where the pen is steep."""
     steepness = np.nan_to_num(np.abs(np.gradient(heights)))
     if rng.random() >= _STEEP_ODDS or steepness.sum() <= 0:
-        return int(rng.choice(np.flatnonzero(np.isfinite(heights))))
-    return int(rng.choice(heights.size, p=steepness / steepness.sum()))
+        return int(rng.choice(np.flatnonzero(np.isfinite(heights)))) // HEIGHTS_PER_COLUMN
+    return int(rng.choice(heights.size, p=steepness / steepness.sum())) // HEIGHTS_PER_COLUMN
 
 
 def disturbed(piece: Piece, rng: np.random.Generator) -> Piece:
-    """The piece with other ink and other noise, moved up or down, with stretches blank or not followed."""
+    """The piece with other ink, focus and noise, moved or turned over, with stretches blank or not followed."""
     darkness, claims, heights = piece
+    if rng.random() < _TURNED_ODDS:
+        darkness, claims, heights = darkness[::-1], claims[::-1], np.float32(HEIGHT - 1) - heights
     level = darkness.astype(np.float32) * rng.uniform(0.7, 1.25)
+    if rng.random() < _BLURRED_ODDS:
+        level = gaussian_filter(level, rng.uniform(0.3, _MOST_BLUR, 2))
     if rng.random() < 0.4:
         level += rng.standard_normal(level.shape, dtype=np.float32) * np.float32(rng.uniform(0, 8))
     darkness = np.clip(level, 0, 255).astype(np.uint8)
@@ -95,7 +104,7 @@ def _blank(darkness: Darkness, claims: Claims, heights: Heights, rng: np.random.
     darkness[:, gone] = np.minimum(darkness[:, other : other + width], _PALEST_GRID)
     claims[:, gone] = 0
     if width >= _SHORTEST_GAP:
-        heights[gone] = np.nan
+        heights[HEIGHTS_PER_COLUMN * gone.start : HEIGHTS_PER_COLUMN * gone.stop] = np.nan
 
 
 def _stretch(rng: np.random.Generator, longest: int) -> slice:

@@ -6,13 +6,14 @@ import keras
 from keras import layers
 
 from ecgweb.ecg.page.windows import CHANNELS, HEIGHT, WIDTH
+from training.tracer.pages import HEIGHTS_PER_COLUMN
 
 FINE, MIDDLE, COARSE, WIDE = 16, 32, 48, 64
 """Channels at a quarter, an eighth, a sixteenth and a thirty-second of the window's height."""
 
 
 def build_network(width: int = WIDTH) -> keras.Model:
-    """A small U-Net: for every column how likely each height is (logits), and whether the trace is seen (logit).
+    """A small U-Net: for every column whether the trace is seen (logit), and for parts of it each height's logit.
 
     Coarse levels look a centimetre or more along the row, which tells apart traces that cross; the fine one places the
     line between two pixels.
@@ -29,8 +30,9 @@ def build_network(width: int = WIDTH) -> keras.Model:
     coarse = _up(wide, coarse, COARSE)
     middle = _up(coarse, middle, MIDDLE)
     fine = _up(middle, fine, FINE)
-    heights = layers.Conv2DTranspose(1, (8, 6), strides=(4, 2), padding="same", dtype="float32")(fine)
-    heights = layers.Reshape((HEIGHT, width), dtype="float32", name="heights")(heights)
+    across = 2 * HEIGHTS_PER_COLUMN
+    heights = layers.Conv2DTranspose(1, (8, 3 * across), strides=(4, across), padding="same", dtype="float32")(fine)
+    heights = layers.Reshape((HEIGHT, HEIGHTS_PER_COLUMN * width), dtype="float32", name="heights")(heights)
     return keras.Model(window, {"heights": heights, "seen": _seen(fine, width)}, name="tracer")
 
 

@@ -15,7 +15,8 @@ from scipy.signal import resample_poly
 
 from ecgweb.ecg.page.read import FollowedPage, follow_page
 from ecgweb.ecg.page.reading import LeadTrace
-from ecgweb.ecg.page.windows import WIDTH, Window, cut_windows
+from ecgweb.ecg.page.upright import USUAL_LOOKS, WorkingPage
+from ecgweb.ecg.page.windows import WIDTH, Window, cut_windows, places_in_columns
 from ecgweb.ecg.paper import Style, draw_page
 from ecgweb.ecg.paper.regimes import random_page
 from ecgweb.ecg.paper.wear import wear_page
@@ -27,8 +28,11 @@ RATE_HZ = 100
 FINE_RATE_HZ = 500
 FINE_SHARE = 0.3
 """Share of the pages drawn from signals without corners: machines sample faster than the records that we have."""
-REGIME_ODDS = {"clean": 0.35, "worn": 0.4, "photographed": 0.25}
+REGIME_ODDS = {"clean": 0.3, "worn": 0.4, "photographed": 0.3}
 _INVERSION_ROUNDS = 15
+
+HEIGHTS_PER_COLUMN = 2
+"""A steep stroke crosses many lines within a column."""
 
 Heights = NDArray[np.float32]
 Places = tuple[NDArray[np.float64], NDArray[np.float64]]
@@ -36,7 +40,7 @@ Places = tuple[NDArray[np.float64], NDArray[np.float64]]
 
 @dataclass(frozen=True)
 class Example:
-    """A window and the height of its row's pen at every column, counted like its lines, NaN where none was drawn."""
+    """A window and its row's pen, `HEIGHTS_PER_COLUMN`, counted like its lines, NaN where none was drawn."""
 
     window: Window
     heights: Heights
@@ -58,14 +62,24 @@ def page_examples(signal_mv: NDArray[np.float32], rng: np.random.Generator) -> l
     drawing = draw_page(_recording(signal_mv, rng), look.style, look.pixels_per_mm)
     worn = wear_page(drawing.image, look.wear, int(rng.integers(2**31)))
     rows = _by_row(worn.traces(drawing.traces), look.style)
-    try:
-        page = follow_page(worn.picture)
-    except Refused:
-        return []
-    if page.rows.baselines_px.shape[1] != len(rows):
+    page = _followed(worn.picture, len(rows))
+    if page is None:
         return []
     upright = [[_upright(trace, page) for trace in traces] for traces in rows]
     return [Example(window, _heights(window, upright[window.row])) for window in cut_windows(page.rows)]
+
+
+def _followed(picture: NDArray[np.uint8], rows: int) -> FollowedPage | None:
+    """The page as the reader follows it in the first of its usual looks that finds as many rows as were drawn."""
+    working = WorkingPage(picture)
+    for look in USUAL_LOOKS:
+        try:
+            page = follow_page(working, look)
+        except Refused:
+            continue
+        if page.rows.baselines_px.shape[1] == rows:
+            return page
+    return None
 
 
 def _recording(signal_mv: NDArray[np.float32], rng: np.random.Generator) -> Recording:
@@ -93,10 +107,10 @@ def _upright(trace: LeadTrace, page: FollowedPage) -> Places:
 
 
 def _heights(window: Window, places: list[Places]) -> Heights:
-    columns_px = window.left_px + np.arange(WIDTH) * window.column_px
-    heights = np.full(WIDTH, np.nan, dtype=np.float32)
+    at_px = window.left_px + places_in_columns(HEIGHTS_PER_COLUMN * WIDTH) * window.column_px
+    heights = np.full(at_px.size, np.nan, dtype=np.float32)
     for x_px, y_px in places:
-        drawn = (columns_px >= x_px.min() - window.column_px / 2) & (columns_px <= x_px.max() + window.column_px / 2)
+        drawn = (at_px >= x_px.min() - window.column_px / 2) & (at_px <= x_px.max() + window.column_px / 2)
         order = np.argsort(x_px)
-        heights[drawn] = (np.interp(columns_px[drawn], x_px[order], y_px[order]) - window.top_px) / window.line_px
+        heights[drawn] = (np.interp(at_px[drawn], x_px[order], y_px[order]) - window.top_px) / window.line_px
     return heights

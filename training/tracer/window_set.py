@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,17 +16,21 @@ OWN, OTHER = np.uint8(1), np.uint8(2)
 
 @dataclass(frozen=True)
 class WindowSet:
-    """Windows (n, HEIGHT, WIDTH): how dark, whose ink (bits `OWN` and `OTHER`), and how high the pen ran."""
+    """Windows (HEIGHT, WIDTH): how dark, whose ink (bits `OWN` and `OTHER`), and how high the pen ran."""
 
-    darkness: NDArray[np.uint8]
-    claims: NDArray[np.uint8]
-    heights: NDArray[np.float32]
+    darkness: Sequence[NDArray[np.uint8]]
+    claims: Sequence[NDArray[np.uint8]]
+    heights: Sequence[NDArray[np.float32]]
 
     def __len__(self) -> int:
         return len(self.darkness)
 
     def save(self, path: Path) -> None:
-        np.savez(path, darkness=self.darkness, claims=self.claims, heights=self.heights)
+        """Write the file under another name first: whoever looks for it meanwhile must not find half of it."""
+        part = path.with_suffix(".part")
+        with part.open("wb") as file:
+            np.savez(file, darkness=self.darkness, claims=self.claims, heights=self.heights)
+        part.rename(path)
 
 
 def collected(found: Iterable[list[Example]]) -> WindowSet:
@@ -34,7 +38,7 @@ def collected(found: Iterable[list[Example]]) -> WindowSet:
     kept = [example for page in found for example in page if np.isfinite(example.heights).any()]
     pictures = np.stack([example.window.picture for example in kept])
     claims = OWN * (pictures[..., 1] > 0) + OTHER * (pictures[..., 2] > 0)
-    return WindowSet(pictures[..., 0].copy(), claims, np.stack([example.heights for example in kept]))
+    return WindowSet(list(pictures[..., 0].copy()), list(claims), [example.heights for example in kept])
 
 
 class Growing:
@@ -55,14 +59,14 @@ class Growing:
 def load(path: Path) -> WindowSet:
     """Windows that were saved before."""
     kept = np.load(path)
-    return WindowSet(kept["darkness"], kept["claims"], kept["heights"])
+    return WindowSet(list(kept["darkness"]), list(kept["claims"]), list(kept["heights"]))
 
 
 def _joined(parts: list[WindowSet]) -> WindowSet:
     return WindowSet(
-        np.concatenate([part.darkness for part in parts]),
-        np.concatenate([part.claims for part in parts]),
-        np.concatenate([part.heights for part in parts]),
+        [window for part in parts for window in part.darkness],
+        [window for part in parts for window in part.claims],
+        [heights for part in parts for heights in part.heights],
     )
 
 
