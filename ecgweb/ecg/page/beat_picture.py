@@ -57,7 +57,7 @@ def beat_picture(image_rgb: NDArray[np.uint8], sure: bool = False) -> Grey:
     Refused
         "not_an_ecg" where there is more than a line, or the line is not that of one beat.
     """
-    if np.median(image_rgb) < 128:
+    if 2 * np.count_nonzero(image_rgb < 128) > image_rgb.size:
         image_rgb = 255 - image_rgb
     small = _working_copy(image_rgb)
     dark = darkness(small)

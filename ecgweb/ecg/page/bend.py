@@ -89,17 +89,24 @@ class Patches:
         y = (np.arange(height) - middle_px[1]) / reach_px
         self._shape = (height // _PATCH_PX, _PATCH_PX, width // _PATCH_PX, _PATCH_PX)
         self._across, self._down = (np.stack([axis**power for power in range(_ORDER + 1)]) for axis in (x, y))
+        self._lines: dict[int, NDArray[np.float32]] = {}
         centres = [axis.reshape(-1, _PATCH_PX).mean(axis=1) for axis in (x, y)]
         self.powers = value(np.stack(np.meshgrid(*centres), axis=-1).reshape(-1, 2))
 
     def waves(self, coefficients: Floats, waves: float) -> Floats:
         """Even and odd part of the wave that runs along a polynomial, patch by patch, shape (2, rows, columns)."""
-        lines = self._dark - uniform_filter(self._dark, max(3, round(self._reach_px / waves)))
+        lines = self._without_shade(max(3, round(self._reach_px / waves)))
         table = np.zeros((_ORDER + 1, _ORDER + 1))
         for (i, j), coefficient in zip(POWERS, coefficients, strict=True):
             table[j, i] = coefficient
         turns = (self._down.T @ table @ self._across * (2 * np.pi * waves)).astype(np.float32)
         return np.stack([(lines * wave(turns)).reshape(self._shape).sum(axis=(1, 3)) for wave in (np.cos, np.sin)])
+
+    def _without_shade(self, width_px: int) -> NDArray[np.float32]:
+        """The grid about its own level, which nearly all waves that are asked about share."""
+        if width_px not in self._lines:
+            self._lines[width_px] = self._dark - uniform_filter(self._dark, width_px)
+        return self._lines[width_px]
 
 
 def refined(coefficients: Floats, patches: Patches, waves: float) -> Floats:
@@ -144,12 +151,12 @@ def _unwrapped(phase: Floats) -> Floats:
 def _smooth(design: Floats, values: Floats, weight: Floats) -> Floats:
     """Coefficients of the polynomial nearest to `values` but for a constant, outliers aside."""
     constant = np.column_stack([design, np.ones(values.size)])
-    damping = np.diag([0.02 * (i + j) ** 2 for i, j in POWERS] + [0.0])
+    damping = np.diag([(0.02 * (i + j) ** 2) ** 2 for i, j in POWERS] + [0.0])
     weight = weight / weight.max()
     trust = weight
     for _ in range(_ROUNDS):
-        root = np.sqrt(trust)
-        wanted = np.append(root * values, np.zeros(len(damping)))
-        found = np.linalg.lstsq(np.concatenate([root[:, None] * constant, damping]), wanted, rcond=None)[0]
+        # The places lie within -1 and 1, so that the normal equations are well posed, and many times faster.
+        weighted = trust[:, None] * constant
+        found = np.linalg.solve(constant.T @ weighted + damping, values @ weighted)
         trust = weight / (1 + ((constant @ found - values) / _SLACK) ** 2)
     return np.asarray(found[:-1])

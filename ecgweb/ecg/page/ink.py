@@ -21,6 +21,7 @@ _DARKEST_THRESHOLD = 200
 _STROKE_PX = 7
 _PALE_STROKE = 0.6
 _PALE_PIXEL = 0.45
+_ROWS_AT_ONCE = 32
 
 
 @dataclass(frozen=True)
@@ -56,11 +57,14 @@ def _against_paper(value: Grey) -> Grey:
     small = np.asarray(Image.fromarray(value).reduce(factor))
     paper = ndimage.percentile_filter(small, 70, size=9, mode="nearest")
     paper = np.maximum(ndimage.uniform_filter(paper, 5, mode="nearest"), 24)
-    wide = Image.fromarray(paper).resize((width, height), Image.Resampling.BILINEAR)
-    bright = np.asarray(wide).astype(np.int16)
-    deficit = np.clip(bright - value, 0, None)
-    # An integer division is slow on a whole page; scaling by the reciprocal is not.
-    return np.minimum(deficit * (255.0 / bright.astype(np.float32)), 255.0).astype(np.uint8)
+    bright = np.asarray(Image.fromarray(paper).resize((width, height), Image.Resampling.BILINEAR))
+    dark = np.empty_like(value)
+    # A few rows at a time stay in the processor's cache, and scaling by the reciprocal is faster than a division.
+    for first in range(0, height, _ROWS_AT_ONCE):
+        rows = slice(first, first + _ROWS_AT_ONCE)
+        deficit = (bright[rows] - np.minimum(bright[rows], value[rows])).astype(np.float32)
+        dark[rows] = deficit * (np.float32(255.0) / bright[rows].astype(np.float32))
+    return dark
 
 
 def ink_threshold(trace: Grey) -> int:

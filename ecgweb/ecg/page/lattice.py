@@ -67,10 +67,21 @@ def _tile_spectra(bare: Grey) -> tuple[NDArray[np.float32], Floats]:
     corners = [(x, y) for y in top for x in left]
     tiles = np.stack([bare[y : y + side, x : x + side] for x, y in corners]).astype(np.float32)
     tiles = (tiles - tiles.mean(axis=(1, 2), keepdims=True)) * window[:, None] * window
-    waves = fft.fft2(tiles, s=(_SPECTRUM, _SPECTRUM))
-    power = waves.real**2 + waves.imag**2
+    power = _power(tiles)
     power /= power.sum(axis=(1, 2), keepdims=True) + 1e-9
     return power, np.array(corners) + (side - 1) / 2
+
+
+def _power(tiles: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Power spectra of real tiles: one half is reckoned, the other is the same turned about the middle."""
+    waves = fft.fft(fft.rfft(tiles, _SPECTRUM, axis=2), _SPECTRUM, axis=1)
+    half = waves.real**2 + waves.imag**2
+    power = np.empty((len(tiles), _SPECTRUM, _SPECTRUM), dtype=np.float32)
+    power[:, :, : _SPECTRUM // 2 + 1] = half
+    mirrored = half[:, :, _SPECTRUM // 2 - 1 : 0 : -1]
+    power[:, 0, _SPECTRUM // 2 + 1 :] = mirrored[:, 0]
+    power[:, 1:, _SPECTRUM // 2 + 1 :] = mirrored[:, :0:-1]
+    return power
 
 
 def _sector(towards: Floats, aside: Floats) -> Mask:

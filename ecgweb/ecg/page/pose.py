@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ecgweb.ecg.page.ink import Grey, Mask
-from ecgweb.ecg.page.skew import page_points, sharpness_along, skew_deg
+from ecgweb.ecg.page.skew import page_points, sharpness_along, turn_of
 from ecgweb.ecg.page.warp import Warp, find_warp
 
 _STRIPS = 3
@@ -68,14 +68,14 @@ def find_pose(ink: Mask, grid: Grey) -> Pose | None:
     points = page_points(ink, grid)
     if points.shape[1] < _LEAST_POINTS:
         return None
-    turn_deg = skew_deg(ink, grid)
+    turn_deg = turn_of(points)
     across = _slopes(points, turn_deg, strip_axis=1)
     down = _slopes(points, turn_deg, strip_axis=0)
     tilt = float(np.tan(np.radians(turn_deg)))
     turned, slanted = _centred((tilt, 0.0), (tilt, 0.0)), _centred(across or (tilt, 0.0), down or (tilt, 0.0))
     best = slanted if _sharpness(points, slanted) > _LEAST_GAIN * _sharpness(points, turned) else turned
     warp = find_warp(ink, grid)
-    if warp and _sharpness_flat(points, warp) > _sharpness(points, best) and _largest_shift_px(best, warp, ink) > 2:
+    if warp and _largest_shift_px(best, warp, ink) > 2 and _sharpness_flat(points, warp) > _sharpness(points, best):
         return warp
     height, width = ink.shape
     corners = np.array([[-width, width, -width, width], [-height, -height, height, height], [2, 2, 2, 2]]) / 2
@@ -142,9 +142,9 @@ def _slopes(points: Pixels, turn_deg: float, strip_axis: int) -> tuple[float, fl
 
 def _sharpest_angle(strip: Pixels, turn_deg: float, axis: int) -> float | None:
     best = turn_deg
-    for reach, step, pixel in ((_LARGEST_SLANT_DEG, 0.4, 3.0), (0.4, 0.1, 1.5), (0.1, 0.025, 1.0)):
+    for reach, step, pixel, every in ((_LARGEST_SLANT_DEG, 0.4, 3.0, 2), (0.4, 0.1, 1.5, 1), (0.1, 0.025, 1.0, 1)):
         angles = best + np.arange(-reach, reach + step / 2, step)
-        scores = np.array([sharpness_along(strip, angle, pixel, axis) for angle in angles])
+        scores = np.array([sharpness_along(strip[:, ::every], angle, pixel, axis) for angle in angles])
         if reach == _LARGEST_SLANT_DEG and scores.max() < _LEAST_CONTRAST * np.median(scores):
             return None
         best = float(angles[int(np.argmax(scores))])

@@ -67,14 +67,13 @@ class Warp:
     def upright(self, image_rgb: Grey) -> Grey:
         """The picture with the page laid flat."""
         edge = tuple(int(level) for level in np.median(image_rgb[:, [0, -1]].reshape(-1, 3), axis=0))
-        rows, columns = self.nodes_px.shape[:2]
-        mesh = []
-        for row in range(rows - 1):
-            for column in range(columns - 1):
-                corners = self.nodes_px[[row, row + 1, row + 1, row], [column, column, column + 1, column + 1]]
-                left, top = column * _CELL_PX, row * _CELL_PX
-                mesh.append(((left, top, left + _CELL_PX, top + _CELL_PX), tuple(corners.ravel())))
-        size = ((columns - 1) * _CELL_PX, (rows - 1) * _CELL_PX)
+        rows, columns = (count - 1 for count in self.nodes_px.shape[:2])
+        nodes = self.nodes_px
+        corners = np.concatenate([nodes[:-1, :-1], nodes[1:, :-1], nodes[1:, 1:], nodes[:-1, 1:]], axis=-1)
+        left, top = (axis.ravel() * _CELL_PX for axis in np.meshgrid(np.arange(columns), np.arange(rows)))
+        boxes = np.stack([left, top, left + _CELL_PX, top + _CELL_PX], axis=1)
+        mesh = list(zip(map(tuple, boxes.tolist()), corners.reshape(-1, 8).tolist(), strict=True))
+        size = (columns * _CELL_PX, rows * _CELL_PX)
         flat = Image.fromarray(image_rgb).transform(
             size, Image.Transform.MESH, mesh, Image.Resampling.BICUBIC, fillcolor=edge
         )
@@ -133,13 +132,13 @@ def _print_lean(coefficients: Floats, ink: Mask, middle: Floats, reach: float) -
 def _uprights(ink: Mask) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
     """Column, first and last row of the strokes as tall as QRS complexes and pulses are, but not as frames are."""
     height, width = ink.shape
-    padded = np.zeros((width, height + 2), dtype=np.int8)
-    padded[:, 1:-1] = ink.T
-    edges = np.diff(padded, axis=1)
-    x, top = np.nonzero(edges == 1)
-    _, end = np.nonzero(edges == -1)
-    upright = (end - top >= max(4, width // _STROKES_ALONG)) & (end - top < _TALLEST * height)
-    return x[upright], top[upright], end[upright] - 1
+    padded = np.zeros((width, height + 1), dtype=bool)
+    padded[:, 1:] = ink.T
+    # Column after column, each begun by a blank place; where ink begins and ends takes turns.
+    edges = np.flatnonzero(np.diff(padded.ravel(), append=False))
+    (x, top), length = np.divmod(edges[::2], height + 1), edges[1::2] - edges[::2]
+    upright = (length >= max(4, width // _STROKES_ALONG)) & (length < _TALLEST * height)
+    return x[upright], top[upright], (top + length)[upright] - 1
 
 
 def _sharpness(along: Floats, weight: Floats) -> float:
