@@ -34,6 +34,10 @@ def _share_memory_arenas():  # type: ignore[no-untyped-def]
 
 _share_memory_arenas()
 
+# Threads of requests share the processors already. Those that OpenBLAS would start for each of them wait for each other
+# at work, and took half of the processor time of a page; it reads this when NumPy is imported.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 def post_worker_init(worker):  # type: ignore[no-untyped-def]
     """Warm the networks and start sending mail in each worker, after the fork.
