@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.ecg.page.lettering import CELL, STRIP_WIDTH, Strips
-from ecgweb.ecg.page.printed_text import LINE_HEIGHT, LINE_WIDTHS, Lines
+from ecgweb.ecg.page.printed_text import LINE_HEIGHT, STEP, Lines
 from ecgweb.inference.network_file import NetworkManifest, read_manifest
 
 MANIFEST = "lettering.json"
@@ -52,7 +52,7 @@ class PrintReader:
     def warm_up(self) -> None:
         """Run once on blank paper."""
         self.names(np.zeros((1, 8 * CELL, STRIP_WIDTH), np.uint8))
-        self.lines(np.zeros((1, LINE_HEIGHT, LINE_WIDTHS[0]), np.uint8))
+        self.lines(np.zeros((1, LINE_HEIGHT, 8 * STEP), np.uint8))
 
 
 def traced_graph(model: Any) -> Any:

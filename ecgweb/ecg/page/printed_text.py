@@ -20,11 +20,11 @@ CLASSES = len(LETTERS) + 2
 LINE_HEIGHT = 28
 STEP = 4
 """Pixels along a line to a step of the answer."""
-LINE_WIDTHS = (512, 1024, 2048)
+LONGEST_LINE = 2048
 
 Lines = NDArray[np.uint8]
 LineNetwork = Callable[[Lines], NDArray[np.float32]]
-"""Lines of print (n, LINE_HEIGHT, width), the width one of LINE_WIDTHS, to the probability of every class at every
+"""Lines of print (n, LINE_HEIGHT, width), the width a multiple of STEP, to the probability of every class at every
 step, (n, width / STEP, CLASSES): the letters of LETTERS without regard to case, any other, and what lies between."""
 
 SPEEDS_MM_S = (12.5, 25.0, 50.0)
@@ -34,12 +34,16 @@ _LEAST_WIDTH_MM = 5.0
 _WORD_GAP_MM = 2.2
 _CLEAR_MM = 4.0
 _MOST_LINES = 20
+_SPARE_STEPS = 2
 _STROKE_LEVEL = 200.0
 _LEAST_PROBABILITY = 0.5
-_NUMBER = r"(\d{1,3}(?:\.\d)?)"
-_SPEED = re.compile(_NUMBER + r" ?m{1,2} ?/ ?s")
-_GAIN = re.compile(_NUMBER + r" ?m{1,2} ?/ ?mv")
-_RATE = re.compile(r"(?:hr|rate|fc|hf)[ .:]*(\d{2,3})(?!\d)|(?<!\d)(\d{2,3}) ?(?:bpm|/ ?min)")
+_NUMBER = r"(?<![\d.])(\d{1,3}(?:\.\d)?)"
+# An m may be read as other letters that have its strokes.
+_MM = r" ?(?=[nhr ]*m)[mnhr ]{1,6}"
+_SPEED = re.compile(_NUMBER + _MM + r"(?:/ ?s|sec)")
+_GAIN = re.compile(_NUMBER + _MM + r"/ ?[mnhr]{1,3}v")
+_RATE = re.compile(r"(?:hr|rate|fc|hf)[ .:]*(\d{2,3})(?!\d)|(?<!\d)(\d{2,3}) ?(?:bp|/ ?min)")
+_ROUND = re.compile(r"(?<=\d)o(?=[\dm n])")
 _RATES_BPM = (20.0, 300.0)
 
 
@@ -68,8 +72,9 @@ def scale_in(texts: list[str]) -> PrintedScale:
     >>> scale_in(["0.67-100hz ac50 25mm/s 10mm/mv", "vent. rate 80 bpm"])
     PrintedScale(speed_mm_s=25.0, gain_mm_mv=10.0, rate_bpm=80.0)
     """
+    plain = [_ROUND.sub("0", text) for text in texts]
     speeds, gains, rates = (
-        {float(next(filter(None, match.groups()))) for text in texts for match in pattern.finditer(text)}
+        {float(next(filter(None, match.groups()))) for text in plain for match in pattern.finditer(text)}
         for pattern in (_SPEED, _GAIN, _RATE)
     )
     low, high = _RATES_BPM
@@ -110,15 +115,14 @@ def _lines(part: Grey, threshold: int, mm: float) -> Iterator[Grey]:
 
 
 def _scaled(line: Grey, threshold: int) -> Grey:
-    width = min(LINE_WIDTHS[-1], max(STEP, round(line.shape[1] * LINE_HEIGHT / line.shape[0])))
+    width = min(LONGEST_LINE, max(STEP, round(line.shape[1] * LINE_HEIGHT / line.shape[0])))
     shown = Image.fromarray(line).resize((width, LINE_HEIGHT), Image.Resampling.BILINEAR, reducing_gap=2.0)
     level = np.asarray(shown, dtype=np.float32) * (_STROKE_LEVEL / (2.0 * threshold))
     return np.minimum(level + 0.5, 255.0).astype(np.uint8)
 
 
 def _read(line: Grey, network: LineNetwork) -> list[str]:
-    width = next(width for width in LINE_WIDTHS if width >= line.shape[1])
-    picture = np.zeros((1, LINE_HEIGHT, width), np.uint8)
+    picture = np.zeros((1, LINE_HEIGHT, STEP * (-(-line.shape[1] // STEP) + _SPARE_STEPS)), np.uint8)
     picture[0, :, : line.shape[1]] = line
     return [text_of(answer) for answer in network(picture)]
 

@@ -8,7 +8,7 @@ from ecgweb.ecg.page.printed_text import (
     CLASSES,
     LETTERS,
     LINE_HEIGHT,
-    LINE_WIDTHS,
+    LONGEST_LINE,
     STEP,
     PrintedScale,
     printed_scale,
@@ -29,6 +29,9 @@ from ecgweb.ecg.paper import Style, draw_page, synthetic_recording
         (["0.67-25hz ac50 50 mm/sec 5.0 mm/mv 4*2.5s"], (50, 5, None)),
         (["vent. rate 80 bpm", "speed: 12.5 mm/s"], (12.5, None, 80)),
         (["hr 72", "2.5mm/mv"], (None, 2.5, 72)),
+        (["25nmm/s 1omnm/mv hr87bprm"], (25, 10, 87)),
+        (["speedt25 mm sec"], (25, None, None)),
+        (["qrs 50 ms p 25 rmns 5 mv 20 rnmv"], (None, None, None)),
         (["25mm/s", "50mm/s 20mm/mv"], (None, 20, None)),
         (["33mm/s 17mm/mv 12345 bpm"], (None, None, None)),
         (["limb: 10 mm/mv chest: 10 mm/mv"], (None, 10, None)),
@@ -50,7 +53,7 @@ def test_letters_are_spelled_with_their_spaces():
 def test_the_footer_is_cut_out_as_a_line():
     page = follow_page(draw_page(synthetic_recording(), Style(grid="green", footer=True)).image)
     lines = text_lines(page.rows)
-    assert lines and all(line.shape[0] == LINE_HEIGHT and line.shape[1] <= LINE_WIDTHS[-1] for line in lines)
+    assert lines and all(line.shape[0] == LINE_HEIGHT and line.shape[1] <= LONGEST_LINE for line in lines)
 
     def network(pictures):
         answer = np.zeros((len(pictures), pictures.shape[2] // STEP, CLASSES), np.float32)
