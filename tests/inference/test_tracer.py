@@ -33,7 +33,8 @@ def likeness(reading, page):
 
 def test_nothing_is_seen_on_blank_paper(tracer):
     heights, seen = tracer(np.zeros((2, HEIGHT, WIDTH, len(CHANNELS)), np.uint8))
-    assert heights.shape == seen.shape == (2, WIDTH)
+    assert heights.shape == (2, 2 * WIDTH)
+    assert seen.shape == (2, WIDTH)
     assert (seen < 0.5).all()
 
 

@@ -25,7 +25,7 @@ from training.tracer.pages import examples
 from training.tracer.score import compare
 from training.tracer.window_set import Growing, collected
 
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 NETWORK = "tracer.keras"
 PAGES_A_FILE = 25
 _PATIENCE_S = 5

@@ -1,11 +1,10 @@
-"""The pen's line of every row: from the edges of its ink, and as a network sees it where the two part."""
+"""The pen's line of every row: from the edges of its ink, and as a network sees it."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
-from scipy.ndimage import binary_dilation, maximum_filter1d, minimum_filter1d
 
 from ecgweb.ecg.page.centre import NODES_PER_COLUMN, Line, pen_line
 from ecgweb.ecg.page.leads import Rows
@@ -13,30 +12,23 @@ from ecgweb.ecg.page.windows import OVERLAP, WIDTH, InkedRows, TraceNetwork, cut
 
 _AT_ONCE = 4
 _LEAST_SEEN = 0.5
-# The edges place a line better than the network where both mean the same stroke: within this far up, down and aside.
-_SAME_STROKE_MM = 0.3
-_SAME_TIME_MM = 0.125
-_MARGIN_MM = 0.5
+_SAME_PLACE_MM = 0.3
 
 Nodes = NDArray[np.floating]
 
 
 def traced_rows(rows: InkedRows, pen_px: float, bars: tuple[float, ...], network: TraceNetwork | None) -> Rows:
-    """The line of every row; where `network` sees another stroke than was followed, or none, it is believed."""
+    """The line of every row; where `network` sees it elsewhere than the edges tell, or not at all, it is believed."""
     line = pen_line(rows.followed, pen_px)
     if network is not None:
-        line = _corrected(line, _seen_line(rows, network, line.shape[0]), rows.pixels_per_mm)
+        line = _joined(line, _seen_line(rows, network, line.shape[0]), rows.pixels_per_mm)
     return Rows(line, rows.baselines_px, rows.left, rows.start_px, pen_px, bars, rows.end_px, rows.drift_px)
 
 
-def _corrected(line: Line, seen: Line, pixels_per_mm: float) -> Line:
-    aside = 2 * max(1, round(_SAME_TIME_MM * pixels_per_mm * NODES_PER_COLUMN)) + 1
-    away_px = _SAME_STROKE_MM * pixels_per_mm
-    above = seen < minimum_filter1d(line, aside, axis=0) - away_px
-    below = seen > maximum_filter1d(line, aside, axis=0) + away_px
-    margin = round(_MARGIN_MM * pixels_per_mm * NODES_PER_COLUMN)
-    other = binary_dilation(above | below | np.isnan(line), np.ones((2 * margin + 1, 1), dtype=bool))
-    return np.where(other | np.isnan(seen), seen, line)
+def _joined(line: Line, seen: Line, pixels_per_mm: float) -> Line:
+    """The mean of both where they mean the same place, else what the network sees, if it sees anything."""
+    same = np.abs(line - seen) <= _SAME_PLACE_MM * pixels_per_mm
+    return np.where(same, (line + seen) / 2, seen)
 
 
 def _seen_line(rows: InkedRows, network: TraceNetwork, nodes: int) -> Line:
