@@ -74,17 +74,20 @@ def read_picture(
         reading = read_page(image_rgb, on_stage=on_stage, help=help, trace_network=tracer, print_networks=print_reader)
         return PictureReading(PAGE, reading)
 
+    def strip() -> PictureReading:
+        return PictureReading(STRIP, read_strip(image_rgb, on_stage, kind == STRIP, print_reader))
+
     if help or kind == PAGE:
         return page()
     if kind == STRIP:
-        return PictureReading(STRIP, read_strip(image_rgb, on_stage, sure=True))
+        return strip()
     if kind == BEAT:
         return PictureReading(BEAT, beat=beat_picture(image_rgb, sure=True))
     try:
         return PictureReading(BEAT, beat=beat_picture(image_rgb))
     except Refused:
         pass
-    return _page_or_strip(page, lambda: PictureReading(STRIP, read_strip(image_rgb, on_stage)), image_rgb)
+    return _page_or_strip(page, strip, image_rgb)
 
 
 def _page_or_strip(

@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.ecg.page.reading import PageReading
-from ecgweb.ecg.page.strip import LEAD
 from ecgweb.ecg.refusal import Reason
 from ecgweb.ecg.waves import measure
 from ecgweb.inference.analysis import ModelIdentity
@@ -26,7 +25,7 @@ NOT_INSTALLED = Reason(
 
 def strip_fields(reading: PageReading, networks: Networks) -> dict[str, Any]:
     """The result fields of the contract for a strip: beats, rhythm and measurements of its one lead."""
-    lead_mv, rate_hz = reading.recording.lead(LEAD), reading.recording.sampling_rate_hz
+    lead_mv, rate_hz = reading.recording.lead(reading.layout.rhythm_leads[0]), reading.recording.sampling_rate_hz
     beats = networks.beats.classify(lead_mv, rate_hz) if networks.beats else None
     rhythm = networks.rhythm.classify(lead_mv, rate_hz) if networks.rhythm else None
     measured = measure(reading.recording, networks.delineate)

@@ -22,6 +22,7 @@ _SLACK_MM = 5.0
 _STRAY_WEIGHT = 0.5
 _RIVAL = 0.6
 _STRIP = 0.4
+_SURE = 0.8
 _WITHOUT_SIGN = 0.5
 _ENOUGH = 5
 _FEWEST = 4
@@ -110,6 +111,20 @@ def _spacing_mm(places: Places) -> float:
     if places.below_mm.shape[1] < 2:
         return 2.0 * _FARTHEST_MM
     return float(np.median(-np.diff(places.below_mm, axis=1)))
+
+
+def printed_lead(places: Places | None) -> str | None:
+    """The lead whose name stands where the rows of a strip begin; None if none does, or another nearly as surely."""
+    if places is None:
+        return None
+    near = np.abs(places.below_mm).min(axis=1, initial=np.inf) < _FARTHEST_MM + _SLACK_MM
+    begins = (places.right_mm > -_FAR_BEFORE_MM) & (places.right_mm < _AFTER_MM)
+    found = [name for name, stands in zip(places.names, near & begins, strict=True) if stands and name.lead in LEADS]
+    surest = max(found, key=lambda name: name.probability, default=None)
+    if surest is None or surest.probability < _SURE:
+        return None
+    rivals = [name for name in found if name.lead != surest.lead and name.probability > _RIVAL * surest.probability]
+    return None if rivals else surest.lead
 
 
 def cells(places: Places, arrangement: Arrangement, drop_mm: float) -> tuple[Cells, list[PrintedName]]:

@@ -6,7 +6,7 @@ Rows follow each other in time: what one shows goes on in the next.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
@@ -19,8 +19,11 @@ from ecgweb.ecg.page.extent import trace_extent
 from ecgweb.ecg.page.follow import follow
 from ecgweb.ecg.page.grid import grid_scale, time_scale
 from ecgweb.ecg.page.ink import Darkness, Mask, darkness, ink_threshold
+from ecgweb.ecg.page.labels import printed_lead
 from ecgweb.ecg.page.leads import SAMPLING_RATE_HZ, Rows
 from ecgweb.ecg.page.pose import Pose, find_pose
+from ecgweb.ecg.page.printed import PrintNetworks, read_print
+from ecgweb.ecg.page.printed_text import PrintedScale
 from ecgweb.ecg.page.pulse import Pulse, find_pulse
 from ecgweb.ecg.page.reading import Layout, LeadTrace, PageReading, Quality
 from ecgweb.ecg.page.rows import find_rows, level_baselines, wandering_baselines
@@ -29,12 +32,13 @@ from ecgweb.ecg.page.scale import GAINS_MM_MV, Scale
 from ecgweb.ecg.page.screen import as_on_paper
 from ecgweb.ecg.page.share import divide_shared_ink
 from ecgweb.ecg.page.strokes import Strokes, find_strokes
+from ecgweb.ecg.page.windows import InkedRows
 from ecgweb.ecg.recording import LEADS, Recording
 from ecgweb.ecg.refusal import Refused
 
 Picture = NDArray[np.uint8]
 
-LEAD = "II"  # no strip says which lead it shows in a way that can be trusted: it stands where rhythm strips stand
+LEAD = "II"  # where the print does not say which lead a strip shows, it stands where rhythm strips stand
 MOST_ROWS = 6
 SPEED_MM_S = 25.0
 USUAL_GAIN_MM_MV = 10.0
@@ -53,13 +57,17 @@ class _Followed:
     """Rows of traces of the upright picture, and what tells their scale."""
 
     rows: Rows
+    inked: InkedRows
     grid_pixels_per_mm: float | None
     pulse: Pulse | None
     pose: Pose | None
 
 
 def read_strip(
-    image_rgb: Picture, on_stage: Callable[[str], None] = lambda stage: None, sure: bool = False
+    image_rgb: Picture,
+    on_stage: Callable[[str], None] = lambda stage: None,
+    sure: bool = False,
+    print_networks: PrintNetworks | None = None,
 ) -> PageReading:
     """Read a strip of one lead, in one row or in several that follow each other in time.
 
@@ -71,11 +79,14 @@ def read_strip(
         Told "page_found" once rows of traces stand out, "traces_read" once they are a recording.
     sure : bool
         Whether a person said that this is a strip: then nobody asks whether it looks like one.
+    print_networks : PrintNetworks, optional
+        Read the printed name of the lead, speed and gain; without them nothing printed is read.
 
     Returns
     -------
     PageReading
-        Lead II alone is filled, at 250 Hz, 25 mm/s taken for granted.
+        One lead alone is filled, at 500 Hz: the one whose name is printed, else II; 25 mm/s taken for granted unless
+        the print says otherwise.
 
     Raises
     ------
@@ -85,7 +96,8 @@ def read_strip(
     picture, shrink, top_px = _working_copy(as_on_paper(image_rgb))
     found = _found(picture)
     on_stage("page_found")
-    scale = _scale(found)
+    printed = read_print(found.inked, print_networks)
+    scale = _scale(found, printed.scale)
     rows_mv = found.rows.voltages(scale or _guessed_scale(found))
     lead_mv = _joined(rows_mv)
     if not sure or scale is None:
@@ -93,10 +105,24 @@ def read_strip(
     if scale is None:
         raise Refused("unreadable_grid")
     count = len(rows_mv)
-    traces = tuple(_trace(found, row, scale, shrink, top_px) for row in range(count))
+    lead = printed_lead(printed.names)
+    name = lead or LEAD
+    traces = tuple(_trace(found, name, row, scale, shrink, top_px) for row in range(count))
     on_stage("traces_read")
-    layout = Layout(f"{count}x1", count, 1, (LEAD,), scale.speed_mm_s, scale.gain_mm_mv)
-    return PageReading(_recording(lead_mv), layout, traces, _quality(lead_mv), scale.pixels_per_mm / shrink)
+    layout = Layout(
+        f"{count}x1",
+        count,
+        1,
+        (name,),
+        scale.speed_mm_s,
+        scale.gain_mm_mv,
+        lead_names=(name,),
+        speed_from=scale.speed_from,
+        gain_from=scale.gain_from,
+        names_from="printed" if lead else "assumed",
+    )
+    quality = _quality(name, lead_mv)
+    return PageReading(_recording(name, lead_mv), layout, traces, quality, scale.pixels_per_mm / shrink)
 
 
 def _working_copy(image_rgb: Picture) -> tuple[Picture, float, int]:
@@ -153,7 +179,11 @@ def _follow_rows(dark: Darkness, threshold: int, pose: Pose | None) -> _Followed
     pen_px = pen_width_px(followed)
     line = pen_line(divide_shared_ink(followed, baselines[first:last], pen_px), pen_px)
     left = strokes.left + first
-    return _Followed(Rows(line, baselines[first:last], left, float(left), pen_px), grid_pixels_per_mm, pulse, pose)
+    rows = Rows(line, baselines[first:last], left, float(left), pen_px)
+    inked = InkedRows(
+        dark.trace, threshold, followed, baselines[first:last], left, left, left + rows.extent_px, pixels_per_mm
+    )
+    return _Followed(rows, inked, grid_pixels_per_mm, pulse, pose)
 
 
 def _grid(dark: Darkness, ink: Mask, strokes: Strokes) -> float | None:
@@ -189,14 +219,21 @@ def _extent(runs: Runs, middles: NDArray[np.float32], pulse: Pulse | None, pixel
     return min(first for first, _ in known), max(last for _, last in known)
 
 
-def _scale(found: _Followed) -> Scale | None:
-    """From the grid, or from a pulse of 10 mm/mV; None with neither."""
+def _scale(found: _Followed, said: PrintedScale) -> Scale | None:
+    """From the grid, or from a pulse of the printed gain or 10 mm/mV; None with neither."""
     per_mm, pulse = found.grid_pixels_per_mm, found.pulse
+    gain = said.gain_mm_mv or USUAL_GAIN_MM_MV
+    gain_from = "printed" if said.gain_mm_mv else "assumed"
+    if pulse and per_mm:
+        misfit = np.abs(np.log(pulse.height_px / per_mm / np.array(GAINS_MM_MV)))
+        gain, gain_from = GAINS_MM_MV[int(misfit.argmin())], "pulse"
     if per_mm is None:
-        return _scale_of(found, pulse.height_px / USUAL_GAIN_MM_MV, USUAL_GAIN_MM_MV) if pulse else None
-    gains = np.array(GAINS_MM_MV)
-    misfit = np.abs(np.log(pulse.height_px / per_mm / gains)) if pulse else np.abs(np.log(gains / USUAL_GAIN_MM_MV))
-    return _scale_of(found, per_mm, float(gains[int(misfit.argmin())]))
+        per_mm = pulse.height_px / gain if pulse else None
+    if per_mm is None:
+        return None
+    speed = said.speed_mm_s or SPEED_MM_S
+    scale = _scale_of(found, per_mm, gain, speed)
+    return replace(scale, speed_from="printed" if said.speed_mm_s else "assumed", gain_from=gain_from)
 
 
 def _guessed_scale(found: _Followed) -> Scale:
@@ -204,9 +241,9 @@ def _guessed_scale(found: _Followed) -> Scale:
     return _scale_of(found, found.rows.extent_px / _EXTENTS_MM[0], USUAL_GAIN_MM_MV)
 
 
-def _scale_of(found: _Followed, per_mm: float, gain_mm_mv: float) -> Scale:
-    per_s = per_mm * SPEED_MM_S
-    return Scale(per_mm, per_s, per_mm * gain_mm_mv, found.rows.extent_px / per_s, SPEED_MM_S, gain_mm_mv)
+def _scale_of(found: _Followed, per_mm: float, gain_mm_mv: float, speed_mm_s: float = SPEED_MM_S) -> Scale:
+    per_s = per_mm * speed_mm_s
+    return Scale(per_mm, per_s, per_mm * gain_mm_mv, found.rows.extent_px / per_s, speed_mm_s, gain_mm_mv)
 
 
 def _joined(rows_mv: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -219,13 +256,13 @@ def _joined(rows_mv: NDArray[np.float64]) -> NDArray[np.float64]:
     return lead_mv[: seen[-1] + 1]
 
 
-def _recording(lead_mv: NDArray[np.float64]) -> Recording:
+def _recording(name: str, lead_mv: NDArray[np.float64]) -> Recording:
     signal_mv = np.full((len(LEADS), lead_mv.size), np.nan, np.float32)
-    signal_mv[LEADS.index(LEAD)] = lead_mv
+    signal_mv[LEADS.index(name)] = lead_mv
     return Recording(signal_mv, SAMPLING_RATE_HZ)
 
 
-def _trace(found: _Followed, row: int, scale: Scale, shrink: float, top_px: int) -> LeadTrace:
+def _trace(found: _Followed, name: str, row: int, scale: Scale, shrink: float, top_px: int) -> LeadTrace:
     rows, pose = found.rows, found.pose
     nodes = rows.line_px.shape[0]
     x = (np.arange(nodes) / NODES_PER_COLUMN + rows.left).astype(np.float32)
@@ -234,10 +271,10 @@ def _trace(found: _Followed, row: int, scale: Scale, shrink: float, top_px: int)
         x, y = pose.on_picture(x, y)
     start_s = row * scale.duration_s
     on_picture = ((x + 0.5) / shrink - 0.5, (y - top_px + 0.5) / shrink - 0.5)
-    return LeadTrace(LEAD, start_s, start_s + scale.duration_s, *on_picture, rhythm_strip=True)
+    return LeadTrace(name, start_s, start_s + scale.duration_s, *on_picture, rhythm_strip=True)
 
 
-def _quality(lead_mv: NDArray[np.float64]) -> Quality:
+def _quality(name: str, lead_mv: NDArray[np.float64]) -> Quality:
     share = float(np.isfinite(lead_mv).mean())
     verdict = "good" if share >= _GOOD else "fair" if share >= _FAIR else "poor"
-    return Quality(verdict, {LEAD: share})
+    return Quality(verdict, {name: share})

@@ -8,7 +8,7 @@ import pytest
 from ecgweb.ecg.page import read_page
 from ecgweb.ecg.page.choice import LIMBS_DISAGREE, NAMES_DISAGREE, choose
 from ecgweb.ecg.page.help import NO_HELP
-from ecgweb.ecg.page.labels import Places, evidence, places_of
+from ecgweb.ecg.page.labels import Places, evidence, places_of, printed_lead
 from ecgweb.ecg.page.layout import BY_ROW, CABRERA, Arrangement, arrangements
 from ecgweb.ecg.page.lettering import CELL, CLASSES, STRIP_WIDTH, PrintedName
 from ecgweb.ecg.page.read import follow_page
@@ -144,6 +144,19 @@ def test_a_page_whose_order_nothing_tells_is_refused():
     with pytest.raises(Refused) as refused:
         read_page(page.image)
     assert refused.value.reason.code in ("layout_unclear", "not_an_ecg")
+
+
+def test_a_strip_shows_the_lead_whose_name_stands_where_it_begins():
+    def strip(*names):
+        right, probabilities = np.array([at for _, at, _ in names]), [sure for _, _, sure in names]
+        found = tuple(PrintedName(lead, 0, 0, sure) for (lead, _, _), sure in zip(names, probabilities, strict=True))
+        return Places(found, right, np.full((len(names), 1), -6.0), EXTENT_MM)
+
+    assert printed_lead(strip(("V1", 4.0, 0.95), ("II", 90.0, 0.99))) == "V1"
+    assert printed_lead(strip(("V1", 4.0, 0.95), ("V4", 6.0, 0.9))) is None
+    assert printed_lead(strip(("V1", 4.0, 0.6))) is None
+    assert printed_lead(strip(("other", 4.0, 0.99))) is None
+    assert printed_lead(None) is None
 
 
 def test_it_is_said_that_no_names_were_read():
