@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,7 @@ class Amplitudes:
 
 
 NAMES = tuple(field.name for field in fields(Amplitudes))
+_values = attrgetter(*NAMES)
 OF_ST = [NAMES.index("st_j_mv"), NAMES.index("st_j60_mv")]
 
 
@@ -75,12 +77,12 @@ def amplitudes(lead_mv: Floats, r_index: int, boundaries: Boundaries) -> Amplitu
 
 def amplitudes_of_leads(beat: MedianBeat, boundaries: Boundaries) -> Floats:
     """`amplitudes` of the typical beat, shape (12, 6) in the order of `LEADS` and `NAMES`."""
-    return np.array([astuple(amplitudes(lead, beat.r_index, boundaries)) for lead in beat.signal_mv])
+    return np.array([_values(amplitudes(lead, beat.r_index, boundaries)) for lead in beat.signal_mv])
 
 
 def amplitudes_of_beats(beat: MedianBeat, boundaries: Boundaries) -> Floats:
     """`amplitudes` of every single beat, shape (beats, 12, 6)."""
-    return np.array([[astuple(amplitudes(lead, beat.r_index, boundaries)) for lead in leads] for leads in beat.each_mv])
+    return np.array([[_values(amplitudes(lead, beat.r_index, boundaries)) for lead in leads] for leads in beat.each_mv])
 
 
 def gap_shares(recording: Recording) -> dict[str, float]:

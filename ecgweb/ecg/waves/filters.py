@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,9 +45,15 @@ def stretches(lead_mv: NDArray, sampling_rate_hz: float) -> Iterator[slice]:
 def band_pass(stretch_mv: NDArray, sampling_rate_hz: float, low_hz: float, high_hz: float) -> NDArray[np.float64]:
     """Second-order Butterworth band-pass without phase shift, for a stretch without gaps."""
     high_hz = min(high_hz, 0.45 * sampling_rate_hz)
-    sections = signal.butter(2, (low_hz, high_hz), "bandpass", fs=sampling_rate_hz, output="sos")
+    sections = _sections(sampling_rate_hz, low_hz, high_hz)
     padding = min(stretch_mv.size - 1, round(sampling_rate_hz))
     return signal.sosfiltfilt(sections, stretch_mv, padlen=padding, padtype="odd")
+
+
+@lru_cache(maxsize=32)
+def _sections(sampling_rate_hz: float, low_hz: float, high_hz: float) -> NDArray[np.float64]:
+    """The filter, which takes longer to design than to use."""
+    return np.asarray(signal.butter(2, (low_hz, high_hz), "bandpass", fs=sampling_rate_hz, output="sos"))
 
 
 def _runs(flags: NDArray[np.bool_]) -> Iterator[tuple[int, int]]:
