@@ -21,7 +21,7 @@ from bench.reader_real import page_lines, photo_lines
 from bench.reader_waves import interval_lines
 from ecgweb.ecg.page import read_page
 from ecgweb.ecg.paper.regimes import REGIMES
-from ecgweb.inference.registry import load_tracer
+from ecgweb.inference.registry import load_print_reader, load_tracer
 from training.evaluate_reader import Reader
 from training.packs import packs_folder
 from training.rendered_pages import KINDS
@@ -66,7 +66,7 @@ def drawn_lines(reader: Reader, packs: Path, kinds: Sequence[str], count: int, s
 
 def shipped_reader(models: Path) -> Reader:
     """The reader as the site runs it."""
-    return partial(read_page, trace_network=load_tracer(models))
+    return partial(read_page, trace_network=load_tracer(models), print_networks=load_print_reader(models))
 
 
 def _options() -> argparse.Namespace:

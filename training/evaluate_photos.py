@@ -5,10 +5,10 @@ from __future__ import annotations
 import argparse
 import time
 
-from ecgweb.ecg.page import read_page
 from ecgweb.ecg.readers.image import open_image
 from ecgweb.ecg.refusal import Refused
 from training.packs import packs_folder
+from training.site_reader import read_as_the_site
 
 
 def main() -> None:
@@ -20,10 +20,10 @@ def main() -> None:
         picture = open_image(file.read_bytes(), file.name).rgb
         started = time.process_time()
         try:
-            reading = read_page(picture)
+            reading = read_as_the_site(picture)
             layout, quality = reading.layout, reading.quality
             said = f"{layout.name} {' '.join(layout.rhythm_leads)}, {quality.verdict}, weakest lead "
-            said += f"{min(quality.leads.values()):.0%} seen, gain from {layout.gain_from}"
+            said += f"{min(quality.leads.values()):.0%} seen, gain from {layout.gain_from}, names {layout.names_from}"
         except Refused as refused:
             refusals += 1
             said = f"refused: {refused.reason.code}"

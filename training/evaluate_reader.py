@@ -23,7 +23,7 @@ from ecgweb.ecg.page import read_page
 from ecgweb.ecg.page.reading import PageReading
 from ecgweb.ecg.refusal import Refused
 from ecgweb.ecg.waves.beats import heart_rate_from, r_peaks
-from ecgweb.inference.registry import load_tracer
+from ecgweb.inference.registry import load_print_reader, load_tracer
 from training.packs import packs_folder
 
 FAR_OFF_BPM = 5.0
@@ -65,7 +65,9 @@ class PageResult:
 def main() -> None:
     options = _options()
     rows = real_pages(packs_folder(options.packs), options.template)[options.start : options.stop : options.every]
-    reader = partial(read_page, trace_network=load_tracer(options.models))
+    reader = partial(
+        read_page, trace_network=load_tracer(options.models), print_networks=load_print_reader(options.models)
+    )
     results = [read_real_page(reader, path, row) for path, row in rows]
     for template in "ABC":
         for line in template_lines(template, [result for result in results if result.template == template]):

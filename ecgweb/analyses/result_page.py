@@ -53,6 +53,7 @@ class ResultPage:
     measured: MeasurementPage | None
     findings: list[figures.FindingLine]
     quality: tuple[str, str] | None
+    doubts: list[str]
     leads: list[tuple[str, float]]
     overlay: str | None
     beats: BeatsPage | None
@@ -88,6 +89,7 @@ def result_page(analysis: Analysis, outcome: Outcome, why: str | None = None) ->
         measured=measurement_page(contract, person.of(analysis), reading.recording if reading else None),
         findings=figures.findings(contract),
         quality=QUALITY.get((contract["quality"] or {}).get("verdict", "")),
+        doubts=(contract["quality"] or {}).get("doubts") or [],
         leads=_leads(contract["quality"]),
         overlay=overlay_svg(reading, analysis.width_px, analysis.height_px, answer.explained, letters)
         if reading
