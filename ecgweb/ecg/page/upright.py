@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from ecgweb.ecg.page.ink import Darkness, Mask, darkness, ink_threshold, with_pale_strokes
+from ecgweb.ecg.page.inked_grid import without_grid_lines
 from ecgweb.ecg.page.pose import Pose, find_pose
 from ecgweb.ecg.page.surroundings import without_surroundings
 from ecgweb.ecg.refusal import Refused
@@ -75,7 +76,7 @@ class WorkingPage:
         # for ink.
         pose, dark, usual = self._set_upright(look.faint, max(1.0, look.share))
         threshold = min(255, max(_FAINTEST, round(look.share * usual)))
-        ink = dark.trace >= threshold
+        ink = without_grid_lines(dark.trace >= threshold)
         return Upright(pose, dark, with_pale_strokes(ink, dark.trace, threshold) if look.faint else ink, threshold)
 
     def _find_upright(self, faint: bool, share: float) -> tuple[Pose | None, Darkness, int]:
