@@ -17,6 +17,7 @@ _LONGEST_FAINT_END_MM = 12.0
 _BAR_SLACK = 0.04
 _LARGEST_STRAY = 0.2
 _LEAST_STRAY_MM = 2.0
+_LONGEST_FOOT_MM = 4.0
 
 
 def trace_extent(
@@ -25,11 +26,10 @@ def trace_extent(
     """First and last column (exclusive) in which most rows have ink, or None if they never do."""
     inked = _inked_rows(runs, rows, pixels_per_mm)
     if pulse:
-        margin = round(0.7 * pixels_per_mm)
         if pulse.start < inked.size / 2:
-            inked[: pulse.end + margin] = 0
+            inked[: pulse.end + _margin(inked[pulse.end :], pixels_per_mm)] = 0
         else:
-            inked[pulse.start - margin :] = 0
+            inked[pulse.start - _margin(inked[: pulse.start][::-1], pixels_per_mm) :] = 0
     stretches = _stretches(inked >= _LEAST_ROWS * rows.size, pixels_per_mm)
     if not stretches:
         return None
@@ -65,6 +65,13 @@ def by_bars(extent: tuple[int, int], bars: list[float], columns: int, pixels_per
             ]
             return kept[0], kept[1]
     return extent
+
+
+def _margin(inked: NDArray[np.intp], pixels_per_mm: float) -> int:
+    """Columns beside a pulse, counted from it, that are its own: up to a gap in all rows if its foot ends there."""
+    least = round(0.7 * pixels_per_mm)
+    gap = np.flatnonzero(inked[least : round(_LONGEST_FOOT_MM * pixels_per_mm)] == 0)
+    return least + int(gap[-1]) + 1 if gap.size else least
 
 
 def _with_faint_ends(first: int, last: int, drawn: NDArray[np.bool_], pixels_per_mm: float) -> tuple[int, int]:

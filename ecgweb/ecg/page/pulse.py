@@ -30,7 +30,9 @@ def find_pulse(followed: Followed, baselines: Baselines, pixels_per_mm: float) -
     for first, last in ((0, reach), (columns - reach, columns)):
         boxes = []
         for row in range(rows):
-            boxes += _rectangles(baselines[first:last, row] - followed.centre[first:last, row], pixels_per_mm)
+            # Baselines that wander would tilt the pulse's flat top.
+            level = np.median(baselines[first:last, row])
+            boxes += _rectangles(level - followed.centre[first:last, row], pixels_per_mm)
         agreed = _agreed(boxes, pixels_per_mm, rows)
         if agreed:
             return Pulse(agreed[0], first + agreed[1], first + agreed[2])
