@@ -32,7 +32,7 @@ from ecgweb.ecg.page.reading import Layout, LeadTrace, PageReading
 from ecgweb.ecg.page.retrace import traced_rows
 from ecgweb.ecg.page.rows import find_rows, level_baselines, wandering_baselines
 from ecgweb.ecg.page.runs import find_runs
-from ecgweb.ecg.page.scale import find_scale
+from ecgweb.ecg.page.scale import TEN_SECONDS_ASSUMED, find_scale
 from ecgweb.ecg.page.screen import as_on_paper
 from ecgweb.ecg.page.share import divide_shared_ink
 from ecgweb.ecg.page.sharpness import is_blurred
@@ -196,10 +196,11 @@ def _read(page: FollowedPage, help: ReadingHelp, networks: Networks, sought: boo
     choice = choose(voltages, rows.bars, help, printed.names)
     arrangement, misfit = choice.arrangement, choice.misfit
     placed, strips = place_leads(voltages, arrangement, choice.strips)
-    gate.check(placed, arrangement, misfit, choice.breach, page.pulse is not None, sought)
+    gate.check(placed, arrangement, misfit, choice.breach, page.pulse is not None, sought or scale.by_width)
     if choice.is_unclear:
         raise Refused("layout_unclear")
-    quality = rate_quality(placed, arrangement, misfit, strips, choice.doubts)
+    doubts = (*choice.doubts, TEN_SECONDS_ASSUMED) if scale.by_width else choice.doubts
+    quality = rate_quality(placed, arrangement, misfit, strips, doubts)
     pieces = trace_pieces(rows, scale, arrangement, strips)
     traces = tuple(_on_picture(piece, page) for piece in pieces)
     layout = Layout(

@@ -13,6 +13,9 @@ from ecgweb.ecg.refusal import Refused
 SPEEDS_MM_S = (25.0, 50.0)
 GAINS_MM_MV = (10.0, 5.0, 20.0)
 USUAL_DURATION_S = 10.0
+TEN_SECONDS_ASSUMED = (
+    "Neither grid nor calibration pulse was found: times and voltages hold only if the page lasts ten seconds."
+)
 _LARGEST_CLOCK_ERROR = 0.006
 # A line ends at its last sample, one interval before the time is up: 2 ms at 500 Hz, 10 ms at 100 Hz.
 _LAST_SAMPLE_S = 0.005
@@ -30,6 +33,7 @@ class Scale:
     gain_mm_mv: float
     speed_from: str = "assumed"
     gain_from: str = "assumed"
+    by_width: bool = False
 
 
 def find_scale(
@@ -42,17 +46,19 @@ def find_scale(
 ) -> Scale:
     """Scale of a page whose traces run over `extent_px`, from its grid, its pulse or both.
 
-    Speed and gain are found unless a person said what they are. What is printed is `said`.
+    Speed and gain are found unless a person said what they are. What is printed is `said`. Where both are known but
+    neither grid nor pulse is there, the page is taken to last the usual ten seconds (`by_width`).
 
     Raises
     ------
     Refused
-        "unreadable_grid" when neither says how large a millimetre is.
+        "unreadable_grid" when nothing says how large a millimetre is.
     """
     gain_said = gain_mm_mv or (said.gain_mm_mv if pulse is None or grid_pixels_per_mm is None else None)
     pixels_per_mm = grid_pixels_per_mm or _from_pulse(pulse, extent_px, speed_mm_s or said.speed_mm_s, gain_said)
+    by_width = pixels_per_mm is None
     if pixels_per_mm is None:
-        raise Refused("unreadable_grid")
+        pixels_per_mm = _from_width(extent_px, speed_mm_s or said.speed_mm_s, gain_said)
     seconds = extent_px / (pixels_per_mm * SPEEDS_MM_S[0])
     speed = speed_mm_s or said.speed_mm_s or (SPEEDS_MM_S[1] if seconds > 15 else SPEEDS_MM_S[0])
     seconds = extent_px / (pixels_per_mm * speed)
@@ -75,7 +81,14 @@ def find_scale(
         gain,
         speed_from,
         gain_from,
+        by_width,
     )
+
+
+def _from_width(extent_px: float, speed_mm_s: float | None, gain_mm_mv: float | None) -> float:
+    if speed_mm_s is None or gain_mm_mv is None:
+        raise Refused("unreadable_grid")
+    return extent_px / (speed_mm_s * USUAL_DURATION_S)
 
 
 def _from_pulse(

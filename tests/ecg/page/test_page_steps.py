@@ -171,6 +171,11 @@ def test_without_grid_and_pulse_there_is_no_scale():
     assert refusal.value.reason.code == "unreadable_grid"
 
 
+def test_with_speed_and_gain_known_the_width_is_taken_for_ten_seconds():
+    scale = find_scale(None, None, 1250.0, speed_mm_s=25.0, gain_mm_mv=10.0)
+    assert scale.by_width and (scale.pixels_per_mm, scale.duration_s) == (5.0, 10.0)
+
+
 def test_it_is_told_what_gave_speed_and_gain():
     found = (
         find_scale(5.0, Pulse(50, 10, 30), 1250),
