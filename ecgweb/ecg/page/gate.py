@@ -14,6 +14,7 @@ from ecgweb.ecg.refusal import Refused
 _LEAST_LEADS = 8
 _LEAST_SEEN = 0.2
 _LEAST_TOGETHER = 0.5
+_LEAST_TOGETHER_UNUSUAL = 0.7
 _LARGEST_STEEP_SHARE = 0.35
 _LARGEST_MISFIT = 0.65
 _PLAINLY_TOGETHER = 0.8
@@ -42,7 +43,8 @@ def check(
 
     Every lead looks at the same heart: where one lead is steep the others are, and steepness is rare, for ventricles
     contract in a tenth of a second and rest. In fibrillation and fast tachycardia they have no rest, but then the limb
-    leads still obey Einthoven. Under noise steepness tells less: there the limb leads must obey closely, in the usual
+    leads still obey Einthoven. Another order than the usual one is another chance to be mistaken, so more is asked of
+    it. Under noise steepness tells less: there the limb leads must obey closely, in the usual
     order, and a rhythm strip repeat its lead or a pulse be drawn.
 
     Parameters
@@ -74,7 +76,8 @@ def check(
     together, steep, beats = _togetherness(envelopes), _steep_share(envelopes), _beats_on(envelopes)
     rests = steep < _LARGEST_STEEP_SHARE and beats
     one_heart = together > _PLAINLY_TOGETHER and disagreement < _PLAIN_AGREEMENT
-    plain = together > _LEAST_TOGETHER and (rests or one_heart)
+    usual = arrangement.order == LEADS or pulse
+    plain = together > (_LEAST_TOGETHER if usual else _LEAST_TOGETHER_UNUSUAL) and (rests or one_heart)
     confirmed = (arrangement.strips > 0 or pulse) and arrangement.order == LEADS
     agreeing = disagreement < _PLAIN_AGREEMENT and misfit < _PLAIN_FIT and confirmed
     noisy = together > _LEAST_TOGETHER_IN_NOISE and steep < _LARGEST_STEEP_SHARE_IN_NOISE and beats and agreeing
