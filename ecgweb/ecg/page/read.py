@@ -48,6 +48,8 @@ _CLEAR, _BETTER = 0.2, 0.08
 _LARGEST_DOUBT_TURNED = 0.35
 _LOST_LEAD = 0.2
 _USUAL_EXTENT_MM = 255.0
+_FEWEST_ROWS = 3
+_MOSTLY = 0.5
 
 
 @dataclass(frozen=True)
@@ -232,7 +234,8 @@ def _follow_rows(
     runs = find_runs(strokes.ink, dark.trace, threshold, strokes.left, strokes.right)
     middles = find_rows(runs, ink.shape[0], help.rows)
     if middles.size == 0 or not arrangements(middles.size):
-        raise Refused("not_an_ecg")
+        few = grid_pixels_per_mm and 0 < middles.size < _FEWEST_ROWS
+        raise Refused("leads_missing" if few and (runs.count == middles.size).mean() > _MOSTLY else "not_an_ecg")
     on_stage("page_found")
     rough = follow(runs, level_baselines(middles, strokes.right - strokes.left), pixels_per_mm)
     baselines = wandering_baselines(rough.centre, middles, round(25 * pixels_per_mm))
