@@ -12,6 +12,8 @@ Heights = NDArray[np.float32]
 
 # A round pen inks a column beyond its centre less and less: by weight its line ends this share of the pen farther out.
 _ROUND_END_PENS = 0.39
+_LONGEST_STRAY_MM = 2.5
+_USUAL_EXTENT_MM = 250.0
 _DURATION_S = 10.0
 _SPEEDS_MM_S = (25.0, 50.0)
 _RATES_HZ = (100.0, 250.0, 500.0)
@@ -48,9 +50,10 @@ def sample_ends(
         Displacement of the paper, as `paper_drift` finds it.
     """
     last = left + heights_px.shape[0] - 1
-    start = _ink_start(trace, left, heights_px, pen_px)
+    before, after = _stray_columns(heights_px, pixels_per_mm), _stray_columns(heights_px[::-1], pixels_per_mm)
+    start = _ink_start(trace, left + before, heights_px[before:], pen_px)
     mirrored = trace.shape[1] - 1
-    end = mirrored - _ink_start(trace[:, ::-1], mirrored - last, heights_px[::-1], pen_px)
+    end = mirrored - _ink_start(trace[:, ::-1], mirrored - last + after, heights_px[::-1][after:], pen_px)
     overhang = _ROUND_END_PENS * pen_px
     aside = start - on_even_paper(start, left, drift_px), end - on_even_paper(end, left, drift_px)
     start, end = start - aside[0], end - aside[1]
@@ -72,6 +75,13 @@ def _span_s(ink_s: float, overhang_s: float) -> float | None:
     if not _MISSING_S[0] < missing_s < _MISSING_S[1]:
         return None
     return _DURATION_S - min((1 / rate for rate in _RATES_HZ), key=lambda sample_s: abs(sample_s - missing_s))
+
+
+def _stray_columns(heights_px: Heights, pixels_per_mm: float | None) -> int:
+    """Columns at the beginning that are not the traces': a line around the grid stands apart from them."""
+    near = round(_LONGEST_STRAY_MM * (pixels_per_mm or heights_px.shape[0] / _USUAL_EXTENT_MM))
+    bare = np.flatnonzero(np.isfinite(heights_px[:near]).mean(axis=1) < 0.5)
+    return int(bare[-1]) + 1 if bare.size else 0
 
 
 def _ink_start(trace: Grey, first: int, heights_px: Heights, pen_px: float) -> float:

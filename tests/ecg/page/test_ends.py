@@ -1,7 +1,9 @@
 """Time begins at the first sample, not at the first ink."""
 
+import numpy as np
 import pytest
 
+from ecgweb.ecg.page.ends import sample_ends
 from ecgweb.ecg.page.read import follow_page
 from ecgweb.ecg.paper import Style, draw_page, synthetic_recording
 
@@ -24,3 +26,14 @@ def test_traces_of_an_unusual_length_are_taken_as_drawn_with_a_round_pen():
     strip = next(trace for trace in page.traces if trace.rhythm_strip)
     assert rows.start_px == pytest.approx(strip.x_px[0], abs=0.5)
     assert rows.end_px == pytest.approx(strip.x_px[-1], abs=0.5)
+
+
+def test_a_line_around_the_grid_is_not_the_beginning_of_the_traces():
+    heights = np.full((1500, 3), 50.0, np.float32)
+    heights[2:7] = np.nan  # the line, then paper, then the traces
+    trace = np.zeros((100, 1700), np.uint8)
+    trace[:, 100:102] = 200
+    trace[48:53, 107:1600] = 200
+    start, end = sample_ends(trace, 100, heights, 5.0, None)
+    assert start == pytest.approx(107 - 0.5 + 0.39 * 5, abs=0.3)
+    assert end == pytest.approx(1599.5 - 0.39 * 5, abs=0.3)
