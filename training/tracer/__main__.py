@@ -16,6 +16,7 @@ import keras
 
 from ecgweb.ecg.page.windows import WIDTH
 from ecgweb.inference.network_file import read_manifest
+from ecgweb.inference.registry import load_print_reader
 from ecgweb.inference.tracer import MANIFEST, Tracer
 from training.beats.manifest import save_bare, write_manifest
 from training.packs import load_ptbxl, packs_folder
@@ -37,7 +38,8 @@ def main() -> None:
     if not asked.only_score:
         _train(packs, asked)
     manifest = asked.models / MANIFEST
-    figures = compare(packs, Tracer.load(manifest), asked.score_pages)
+    print_reader = load_print_reader(asked.models)
+    figures = compare(packs, Tracer.load(manifest), asked.score_pages, print_networks=print_reader)
     origin = read_manifest(manifest).training
     _describe(manifest, {"fold": REPORT_FOLD, "pages_of_each_kind": asked.score_pages, **figures}, origin)
 

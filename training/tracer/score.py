@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.ecg.page import read_page
+from ecgweb.ecg.page.printed import PrintNetworks
 from ecgweb.ecg.page.reading import PageReading
 from ecgweb.ecg.page.windows import TraceNetwork
 from ecgweb.ecg.refusal import Refused
@@ -23,13 +25,24 @@ KINDS = ("clean", "worn", "photographed")
 Pair = tuple[float, float]
 
 
-def compare(packs: Path, network: TraceNetwork, pages: int, kinds: tuple[str, ...] = KINDS) -> dict[str, Any]:
-    """Median SNR in decibel by kind of page and by layout, over the pages that both readers read."""
+def compare(
+    packs: Path,
+    network: TraceNetwork,
+    pages: int,
+    kinds: tuple[str, ...] = KINDS,
+    print_networks: PrintNetworks | None = None,
+) -> dict[str, Any]:
+    """Median SNR in decibel by kind of page and by layout, over the pages that both readers read.
+
+    Both read print with `print_networks`.
+    """
+    without = partial(read_page, print_networks=print_networks)
+    with_it = partial(without, trace_network=network)
     scores: dict[str, list[Pair]] = defaultdict(list)
     refused = {kind: [0, 0] for kind in kinds}
     for kind in kinds:
         for page in known_pages(packs, kind, pages):
-            pair = _scored(page, lambda picture: read_page(picture, trace_network=network)), _scored(page, read_page)
+            pair = _scored(page, with_it), _scored(page, without)
             for reader, score in enumerate(pair):
                 refused[kind][reader] += score is None
             if pair[0] is not None and pair[1] is not None:
