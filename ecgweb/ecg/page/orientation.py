@@ -29,9 +29,10 @@ def likely_turns(image_rgb: Picture) -> tuple[int, ...]:
     if ink.sum() < _LEAST_INK:
         return 0, 2
     rows, columns = (_heaped(ink.sum(axis=axis)) for axis in (1, 0))
-    if columns > _SIDEWAYS * rows:
-        return 1, 3
     height, width = image_rgb.shape[:2]
+    if columns > _SIDEWAYS * rows:
+        # Tall complexes over each other, and bars, heap up on columns as well: a wide picture shows an upright page.
+        return (1, 3) if height > width else (0, 1, 3)
     return (0, 1, 3) if height > width and columns > _UNDECIDED * rows else (0, 2)
 
 

@@ -37,3 +37,10 @@ def test_a_page_on_its_side_is_told_from_one_that_stands(page):
 
 def test_a_blank_picture_is_taken_as_it_is():
     assert likely_turns(np.full((700, 900, 3), 255, dtype=np.uint8)) == (0, 2)
+
+
+def test_tall_complexes_over_each_other_do_not_lay_a_wide_page_on_its_side():
+    page = np.full((700, 1400, 3), 255, dtype=np.uint8)
+    page[100:600, 50::120] = 0  # as strokes of six rows that run into each other
+    page[100:600, 51::120] = 0
+    assert likely_turns(page)[0] == 0
