@@ -44,7 +44,7 @@ def beating_page():
 def legible(monkeypatch):
     """Let every picture read as the same beating page."""
 
-    def read_page(_rgb, on_stage, help, trace_network):
+    def read_page(_rgb, on_stage, help, trace_network, print_networks):
         on_stage("page_found")
         on_stage("traces_read")
         return beating_page()
@@ -54,7 +54,7 @@ def legible(monkeypatch):
 
 @pytest.fixture
 def illegible(monkeypatch):
-    def read_page(_rgb, on_stage, help, trace_network):
+    def read_page(_rgb, on_stage, help, trace_network, print_networks):
         raise Refused("too_blurred")
 
     monkeypatch.setattr(pictures, "read_page", read_page)
@@ -104,7 +104,7 @@ def test_bytes_that_are_no_picture_are_unreadable(analysed, data):
 
 
 def test_a_reader_that_breaks_is_a_refusal_and_not_a_crash(analysed, png, monkeypatch):
-    monkeypatch.setattr(pictures, "read_page", lambda _rgb, on_stage, help, trace_network: 1 / 0)
+    monkeypatch.setattr(pictures, "read_page", lambda _rgb, on_stage, help, trace_network, print_networks: 1 / 0)
     assert analysed(FakeNetworks(), png).analysis.reason.code == "analysis_failed"
 
 
@@ -135,7 +135,7 @@ def test_sixteen_callers_at_once_load_the_networks_once(tmp_path, png, legible):
 
 
 def test_of_a_document_the_first_page_that_reads_is_taken(monkeypatch, tmp_path):
-    def read_page(rgb, on_stage, help, trace_network):
+    def read_page(rgb, on_stage, help, trace_network, print_networks):
         if rgb.shape[0] < rgb.shape[1]:
             raise Refused("not_an_ecg")
         return beating_page()
@@ -154,7 +154,7 @@ def asked(monkeypatch):
     """What the reader is asked for, while every picture reads as the same page."""
     asked = []
 
-    def read_page(rgb, on_stage, help, trace_network):
+    def read_page(rgb, on_stage, help, trace_network, print_networks):
         help.check_within(rgb.shape[1], rgb.shape[0])
         asked.append(help)
         return beating_page()
