@@ -11,7 +11,7 @@ from PIL import Image
 
 from ecgweb.ecg.page.ink import Grey, Mask
 from ecgweb.ecg.page.skew import page_points, sharpness_along, turn_of
-from ecgweb.ecg.page.warp import Warp, find_warp
+from ecgweb.ecg.page.warp import Warp, edge_colour, find_warp
 
 _STRIPS = 3
 _LEAST_POINTS = 1500
@@ -39,23 +39,39 @@ class Plane:
         )
         return (x / scale).astype(np.float32), np.where(np.isfinite(y_px), y / scale, np.nan).astype(np.float32)
 
-    def upright(self, image_rgb: Grey) -> Grey:
+    def upright(self, image: Grey, method: Image.Resampling = Image.Resampling.BICUBIC) -> Grey:
         """The picture as if the page had been photographed from straight above, same size."""
-        edge = tuple(int(level) for level in np.median(image_rgb[:, [0, -1]].reshape(-1, 3), axis=0))
         # Pillow counts from the corner of the upper left pixel, not from its centre.
         corner = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
         matrix = corner @ self.page_to_picture @ np.linalg.inv(corner)
         coefficients = (matrix / matrix[2, 2]).ravel()[:8]
-        picture = Image.fromarray(image_rgb)
+        picture = Image.fromarray(image)
         size = picture.size
         return np.asarray(
             picture.transform(
-                size, Image.Transform.PERSPECTIVE, tuple(coefficients), Image.Resampling.BICUBIC, fillcolor=edge
+                size, Image.Transform.PERSPECTIVE, tuple(coefficients), method, fillcolor=edge_colour(image)
             )
         )
 
 
 Pose = Plane | Warp
+
+
+@dataclass(frozen=True)
+class TurnedOver:
+    """A page that lies upside down in its picture, told from how it lies in the picture turned over.
+
+    Sizes are width and height: of the flat page, and of the picture.
+    """
+
+    pose: Pose | TurnedOver
+    page_px: tuple[int, int]
+    picture_px: tuple[int, int]
+
+    def on_picture(self, x_px: Pixels, y_px: Pixels) -> tuple[Pixels, Pixels]:
+        """Where points of the upright page lie on the picture; a gap in y stays a gap in y alone."""
+        x, y = self.pose.on_picture(self.page_px[0] - 1 - x_px, self.page_px[1] - 1 - y_px)
+        return self.picture_px[0] - 1 - x, self.picture_px[1] - 1 - y
 
 
 def find_pose(ink: Mask, grid: Grey) -> Pose | None:

@@ -16,7 +16,6 @@ from ecgweb.ecg.page.drift import paper_drift
 from ecgweb.ecg.page.ends import sample_ends
 from ecgweb.ecg.page.extent import by_bars, trace_extent
 from ecgweb.ecg.page.follow import follow
-from ecgweb.ecg.page.frame import Frame
 from ecgweb.ecg.page.grid import grid_scale
 from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
 from ecgweb.ecg.page.helped import laid_back, without_regions
@@ -24,7 +23,7 @@ from ecgweb.ecg.page.ink import Darkness, Mask
 from ecgweb.ecg.page.layout import arrangements
 from ecgweb.ecg.page.leads import as_recording, place_leads, trace_pieces
 from ecgweb.ecg.page.orientation import likely_turns
-from ecgweb.ecg.page.pose import Pose
+from ecgweb.ecg.page.pose import Pose, TurnedOver
 from ecgweb.ecg.page.printed import PrintNetworks, read_print
 from ecgweb.ecg.page.pulse import Pulse, find_pulse
 from ecgweb.ecg.page.quality import rate_quality
@@ -37,7 +36,7 @@ from ecgweb.ecg.page.screen import as_on_paper
 from ecgweb.ecg.page.share import divide_shared_ink
 from ecgweb.ecg.page.sharpness import is_blurred
 from ecgweb.ecg.page.strokes import find_strokes
-from ecgweb.ecg.page.upright import OTHER_LOOKS, PLAIN, USUAL_LOOKS, Look, Picture, WorkingPage
+from ecgweb.ecg.page.upright import OTHER_LOOKS, PLAIN, USUAL_LOOKS, Look, Picture, TurnedPage, WorkingPage
 from ecgweb.ecg.page.windows import InkedRows, TraceNetwork
 from ecgweb.ecg.refusal import Refused
 
@@ -61,7 +60,7 @@ class FollowedPage:
     bars: tuple[float, ...]
     grid_pixels_per_mm: float | None
     pulse: Pulse | None
-    pose: Pose | None
+    pose: Pose | TurnedOver | None
     shrink: float
 
     def on_picture(self, x_px: Pixels, y_px: Pixels) -> tuple[Pixels, Pixels]:
@@ -114,14 +113,13 @@ def read_page(
         ways = likely_turns(frame.cut(picture) if frame else picture)
     else:
         ways = (help.quarter_turns,)
-    frames = [replace(help, quarter_turns=turns).frame(width_px, height_px) for turns in ways]
-    reading = _read_turned(picture, frames, once, help, (trace_network, print_networks))
+    reading = _read_turned(picture, ways, once, help, (trace_network, print_networks))
     once("traces_read")
     return reading
 
 
 def follow_page(
-    page: Picture | WorkingPage,
+    page: Picture | WorkingPage | TurnedPage,
     look: Look = PLAIN,
     on_stage: Callable[[str], None] = lambda stage: None,
     help: ReadingHelp = NO_HELP,
@@ -133,7 +131,7 @@ def follow_page(
     Refused
         "too_small" or "not_an_ecg".
     """
-    working = page if isinstance(page, WorkingPage) else WorkingPage(page)
+    working = WorkingPage(page) if isinstance(page, np.ndarray) else page
     upright = working.looked_at(look)
     followed = _follow_rows(upright.dark, upright.ink, upright.threshold, look.faint, on_stage, help)
     return replace(followed, pose=upright.pose, shrink=working.shrink)
@@ -141,7 +139,7 @@ def follow_page(
 
 def _read_turned(
     picture: Picture,
-    frames: Sequence[Frame | None],
+    ways: Sequence[int],
     on_stage: _Once,
     help: ReadingHelp,
     networks: Networks,
@@ -150,8 +148,18 @@ def _read_turned(
 
     The likeliest way up is looked at in every way, the others in the usual ones, and they have to fit well.
     """
+    height_px, width_px = picture.shape[:2]
+    frames = [replace(help, quarter_turns=turns).frame(width_px, height_px) for turns in ways]
     usual = [(way, look) for way in range(len(frames)) for look in USUAL_LOOKS]
-    page = cache(lambda way: WorkingPage(frame.cut(picture) if (frame := frames[way]) else picture))
+
+    @cache
+    def page(way: int) -> WorkingPage | TurnedPage:
+        for other in range(way):
+            if (ways[way] - ways[other]) % 4 == 2 and isinstance(known := page(other), WorkingPage):
+                return known.turned_over()
+        frame = frames[way]
+        return WorkingPage(frame.cut(picture) if frame else picture)
+
     best: tuple[float, PageReading] | None = None
     refusal: Refused | None = None
     for way, look in usual + [(0, look) for look in OTHER_LOOKS]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from PIL import Image
 
 from ecgweb.ecg.page.ink import Darkness, Mask, darkness, ink_threshold, with_pale_strokes
 from ecgweb.ecg.page.inked_grid import without_grid_lines
-from ecgweb.ecg.page.pose import Pose, find_pose
+from ecgweb.ecg.page.pose import Pose, TurnedOver, find_pose
 from ecgweb.ecg.page.surroundings import without_surroundings
 from ecgweb.ecg.refusal import Refused
 
@@ -49,10 +50,16 @@ OTHER_LOOKS = (Look(share=0.7), Look(share=1.3), Look(faint=True, share=0.7), Lo
 class Upright:
     """A page set upright: how it lies in its picture, what is dark on it, and from which darkness on that is ink."""
 
-    pose: Pose | None
+    pose: Pose | TurnedOver | None
     dark: Darkness
     ink: Mask
     threshold: int
+
+    def turned_over(self, picture_px: tuple[int, int]) -> Upright:
+        """The same of the picture turned upside down, as `TurnedOver` takes its size."""
+        trace, grid, ink = _over(self.dark.trace), _over(self.dark.grid), _over(self.ink)
+        pose = self.pose and TurnedOver(self.pose, (ink.shape[1], ink.shape[0]), picture_px)
+        return Upright(pose, Darkness(trace, grid), ink, self.threshold)
 
 
 class WorkingPage:
@@ -70,6 +77,16 @@ class WorkingPage:
         page, self.shrink = _working_copy(image_rgb)
         self._page = without_surroundings(page)
         self._set_upright = cache(self._find_upright)
+        self._dark = cache(partial(darkness, self._page))
+
+    def turned_over(self) -> TurnedPage:
+        """The picture upside down."""
+        return TurnedPage(self)
+
+    @property
+    def size_px(self) -> tuple[int, int]:
+        """Width and height."""
+        return self._page.shape[1], self._page.shape[0]
 
     def looked_at(self, look: Look) -> Upright:
         # Where ink is sought among what is paler the page lies as it did before; elsewhere its grid may have passed
@@ -80,10 +97,29 @@ class WorkingPage:
         return Upright(pose, dark, with_pale_strokes(ink, dark.trace, threshold) if look.faint else ink, threshold)
 
     def _find_upright(self, faint: bool, share: float) -> tuple[Pose | None, Darkness, int]:
-        dark = darkness(self._page, faint)
+        dark = self._dark(faint)
         usual = ink_threshold(dark.trace)
         pose = find_pose(dark.trace >= min(255, share * usual), dark.grid)
-        return pose, darkness(pose.upright(self._page), faint) if pose else dark, usual
+        if pose is None:
+            return None, dark, usual
+        # Of the grid only the run of its lines is asked for, over many pixels.
+        grid = pose.upright(dark.grid, Image.Resampling.BILINEAR)
+        return pose, Darkness(pose.upright(dark.trace), grid), usual
+
+
+class TurnedPage:
+    """A working page upside down: nothing of it has to be sought again."""
+
+    def __init__(self, page: WorkingPage) -> None:
+        self._page = page
+        self.shrink = page.shrink
+
+    def looked_at(self, look: Look) -> Upright:
+        return self._page.looked_at(look).turned_over(self._page.size_px)
+
+
+def _over(image: NDArray[Any]) -> NDArray[Any]:
+    return np.ascontiguousarray(image[::-1, ::-1])
 
 
 def _working_copy(image_rgb: Picture) -> tuple[Picture, float]:

@@ -64,9 +64,8 @@ class Warp:
         x, y = (map_coordinates(self.nodes_px[..., axis], at, order=1, mode="nearest") - 0.5 for axis in (0, 1))
         return x.astype(np.float32), np.where(known, y, np.nan).astype(np.float32)
 
-    def upright(self, image_rgb: Grey) -> Grey:
+    def upright(self, image: Grey, method: Image.Resampling = Image.Resampling.BICUBIC) -> Grey:
         """The picture with the page laid flat."""
-        edge = tuple(int(level) for level in np.median(image_rgb[:, [0, -1]].reshape(-1, 3), axis=0))
         rows, columns = (count - 1 for count in self.nodes_px.shape[:2])
         nodes = self.nodes_px
         corners = np.concatenate([nodes[:-1, :-1], nodes[1:, :-1], nodes[1:, 1:], nodes[:-1, 1:]], axis=-1)
@@ -74,10 +73,14 @@ class Warp:
         boxes = np.stack([left, top, left + _CELL_PX, top + _CELL_PX], axis=1)
         mesh = list(zip(map(tuple, boxes.tolist()), corners.reshape(-1, 8).tolist(), strict=True))
         size = (columns * _CELL_PX, rows * _CELL_PX)
-        flat = Image.fromarray(image_rgb).transform(
-            size, Image.Transform.MESH, mesh, Image.Resampling.BICUBIC, fillcolor=edge
-        )
+        flat = Image.fromarray(image).transform(size, Image.Transform.MESH, mesh, method, fillcolor=edge_colour(image))
         return np.asarray(flat.crop((0, 0, self.width, self.height)))
+
+
+def edge_colour(image: Grey) -> int | tuple[int, ...]:
+    """What lies at the left and right edges of a picture, in grey or in colour."""
+    levels = np.median(image[:, [0, -1]].reshape(-1, *image.shape[2:]), axis=0)
+    return int(levels) if levels.ndim == 0 else tuple(int(level) for level in levels)
 
 
 def find_warp(ink: Mask, grid: Grey) -> Warp | None:

@@ -1,0 +1,41 @@
+"""A page that lies upside down is read from what was found of it the right way up."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from ecgweb.ecg.page import read_page
+from ecgweb.ecg.page.upright import PLAIN, WorkingPage
+from ecgweb.ecg.paper import Style, draw_page, synthetic_recording
+from ecgweb.ecg.paper.wear import Wear, wear_out
+
+
+@pytest.fixture(scope="module")
+def page():
+    return draw_page(synthetic_recording(70), Style())
+
+
+@pytest.fixture(scope="module")
+def picture(page):
+    return wear_out(page.image, Wear(turn_deg=2.0))
+
+
+def test_a_page_turned_over_lies_as_one_whose_picture_was_turned(picture):
+    turned = WorkingPage(picture).turned_over().looked_at(PLAIN)
+    anew = WorkingPage(np.ascontiguousarray(np.rot90(picture, 2))).looked_at(PLAIN)
+    assert turned.pose is not None and anew.pose is not None
+    assert np.mean(turned.ink != anew.ink) < 0.02
+    x, y = np.array([200.0, 900.0], np.float32), np.array([300.0, np.nan], np.float32)
+    for one, other in zip(turned.pose.on_picture(x, y), anew.pose.on_picture(x, y), strict=True):
+        assert np.allclose(one, other, atol=2.0, equal_nan=True)
+
+
+def test_a_page_upside_down_is_read_where_it_lies(page, picture):
+    reading = read_page(np.ascontiguousarray(np.rot90(picture, 2)))
+    upright = read_page(picture)
+    assert reading.layout.name == upright.layout.name == "3x4+1"
+    height, width = picture.shape[:2]
+    for over, usual in zip(reading.traces, upright.traces, strict=True):
+        assert abs(np.nanmedian(over.x_px) - (width - 1 - np.nanmedian(usual.x_px))) < 2
+        assert abs(np.nanmedian(over.y_px) - (height - 1 - np.nanmedian(usual.y_px))) < 2
