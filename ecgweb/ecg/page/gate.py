@@ -18,6 +18,7 @@ _LEAST_TOGETHER_UNUSUAL = 0.7
 _LARGEST_STEEP_SHARE = 0.35
 _LARGEST_MISFIT = 0.65
 _PLAINLY_TOGETHER = 0.8
+_HOPELESS_MISFIT, _HOPELESS_TOGETHER = 0.85, 0.2
 _PLAIN_AGREEMENT = 0.1
 _LARGEST_DISAGREEMENT_SOUGHT = 0.2
 _LEAST_BEATS = 4
@@ -84,6 +85,13 @@ def check(
     doubted = sought and disagreement > _LARGEST_DISAGREEMENT_SOUGHT
     if misfit > _LARGEST_MISFIT or doubted or not (plain or noisy):
         raise Refused("not_an_ecg")
+
+
+def is_hopeless(placed: Voltages, misfit: float) -> bool:
+    """Whether traces as they were first followed are so far from any heart that no closer look would change it."""
+    if np.isfinite(placed).mean() < _LEAST_SEEN:  # what is missing may yet be found
+        return False
+    return misfit > _HOPELESS_MISFIT or _togetherness(_steepness(placed)) < _HOPELESS_TOGETHER
 
 
 def _lasts_as_pages_do(duration_s: float, arrangement: Arrangement, pulse: bool) -> bool:

@@ -21,14 +21,14 @@ from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
 from ecgweb.ecg.page.helped import laid_back, without_regions
 from ecgweb.ecg.page.ink import Darkness, Mask
 from ecgweb.ecg.page.layout import arrangements
-from ecgweb.ecg.page.leads import as_recording, place_leads, trace_pieces
+from ecgweb.ecg.page.leads import Rows, as_recording, place_leads, trace_pieces
 from ecgweb.ecg.page.orientation import likely_turns
 from ecgweb.ecg.page.pose import Pose, TurnedOver
 from ecgweb.ecg.page.printed import PrintNetworks, read_print
 from ecgweb.ecg.page.pulse import Pulse, find_pulse
 from ecgweb.ecg.page.quality import rate_quality
-from ecgweb.ecg.page.reading import Layout, LeadTrace, PageReading
-from ecgweb.ecg.page.retrace import traced_rows
+from ecgweb.ecg.page.reading import Layout, LeadTrace, PageReading, Quality
+from ecgweb.ecg.page.retrace import followed_rows, retraced
 from ecgweb.ecg.page.rows import find_rows, level_baselines, wandering_baselines
 from ecgweb.ecg.page.runs import find_runs
 from ecgweb.ecg.page.scale import TEN_SECONDS_ASSUMED, find_scale
@@ -38,12 +38,13 @@ from ecgweb.ecg.page.sharpness import is_blurred
 from ecgweb.ecg.page.strokes import find_strokes
 from ecgweb.ecg.page.upright import OTHER_LOOKS, PLAIN, USUAL_LOOKS, Look, Picture, TurnedPage, WorkingPage
 from ecgweb.ecg.page.windows import InkedRows, TraceNetwork
+from ecgweb.ecg.recording import LEADS
 from ecgweb.ecg.refusal import Refused
 
 Pixels = NDArray[np.float32]
 Networks = tuple[TraceNetwork | None, PrintNetworks | None]
 
-_CLEAR, _BETTER = 0.2, 0.08
+_CLEAR, _BETTER, _LIKELY_BETTER = 0.2, 0.08, 0.04
 _LARGEST_DOUBT_TURNED = 0.35
 _LOST_LEAD = 0.2
 _USUAL_EXTENT_MM = 255.0
@@ -160,25 +161,41 @@ def _read_turned(
         frame = frames[way]
         return WorkingPage(frame.cut(picture) if frame else picture)
 
-    best: tuple[float, PageReading] | None = None
+    best: _Found | None = None
     refusal: Refused | None = None
     for way, look in usual + [(0, look) for look in OTHER_LOOKS]:
         try:
             followed = follow_page(page(way), look, on_stage, help)
-            doubt, reading = _read(followed, help, networks, sought=look in OTHER_LOOKS)
+            found = _read(followed, help, networks, look in OTHER_LOOKS, best)
         except Refused as refused:
             refusal = refusal or refused
             continue
-        if doubt < (_LARGEST_DOUBT_TURNED if way else np.inf) and (best is None or doubt < best[0] - _BETTER):
-            best = doubt, laid_back(reading, frame) if (frame := frames[way]) else reading
-            if doubt < _CLEAR:
+        # A page that lies another way up and shows its leads in an unusual order is two surprises at once.
+        allowed = (_LARGEST_DOUBT_TURNED if found.is_usual else _CLEAR) if way else np.inf
+        if found.doubt < min(allowed, best.doubt - _BETTER if best else np.inf):
+            frame = frames[way]
+            best = replace(found, reading=laid_back(found.reading, frame)) if frame else found
+            if found.doubt < _CLEAR:
                 break
     if best is None:
         # Rows ran along the page, but their lines were too wide for anything more.
         if "page_found" in on_stage.told and is_blurred(picture):
             raise Refused("too_blurred")
         raise refusal or Refused("not_an_ecg")
-    return best[1]
+    return best.reading
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A reading and how doubtful it is, 0 to about 1, as it is and as it was before networks had looked at it.
+
+    `is_usual` where the order of the leads is the usual one, printed or set by hand.
+    """
+
+    reading: PageReading
+    doubt: float
+    followed_doubt: float
+    is_usual: bool
 
 
 class _Once:
@@ -194,11 +211,19 @@ class _Once:
             self._on_stage(stage)
 
 
-def _read(page: FollowedPage, help: ReadingHelp, networks: Networks, sought: bool) -> tuple[float, PageReading]:
-    """A reading and how doubtful it is, 0 to about 1; `sought` as `gate.check` takes it."""
+def _read(page: FollowedPage, help: ReadingHelp, networks: Networks, sought: bool, best: _Found | None) -> _Found:
+    """Make a reading of followed rows; `sought` as `gate.check` takes it.
+
+    The networks are most of the work: they are not asked of rows that are no ECG, or that were followed to no better
+    a reading than the best so far was.
+    """
     trace_network, print_networks = networks
+    rows = followed_rows(page.rows, page.pen_px, page.bars)
+    followed_doubt = np.nan if help or not any(networks) else _followed_doubt(page, rows)
+    if followed_doubt == np.inf or (best and followed_doubt > best.followed_doubt - _LIKELY_BETTER):
+        raise Refused("not_an_ecg")
     printed = read_print(page.rows, print_networks)
-    rows = traced_rows(page.rows, page.pen_px, page.bars, trace_network)
+    rows = retraced(rows, page.rows, trace_network)
     scale = find_scale(
         page.grid_pixels_per_mm, page.pulse, rows.extent_px, help.speed_mm_s, help.gain_mm_mv, printed.scale
     )
@@ -225,9 +250,28 @@ def _read(page: FollowedPage, help: ReadingHelp, networks: Networks, sought: boo
         gain_from=scale.gain_from,
         names_from=choice.names_from,
     )
+    reading = PageReading(as_recording(placed), layout, traces, quality, scale.pixels_per_mm / page.shrink)
+    is_usual = arrangement.order == LEADS or choice.names_from != "assumed"
+    return _Found(reading, _doubt(misfit, quality), followed_doubt, is_usual)
+
+
+def _doubt(misfit: float, quality: Quality) -> float:
     seen = list(quality.leads.values())
-    doubt = misfit + 1 - float(np.mean(seen)) + _LOST_LEAD * (1 - min(seen))
-    return doubt, PageReading(as_recording(placed), layout, traces, quality, scale.pixels_per_mm / page.shrink)
+    return misfit + 1 - float(np.mean(seen)) + _LOST_LEAD * (1 - min(seen))
+
+
+def _followed_doubt(page: FollowedPage, rows: Rows) -> float:
+    """How doubtful the reading is before networks look at it: NaN if only they can tell, infinite if none can help."""
+    try:
+        scale = find_scale(page.grid_pixels_per_mm, page.pulse, rows.extent_px)
+        voltages = rows.voltages(scale)
+        choice = choose(voltages, rows.bars, NO_HELP)
+    except Refused:  # print may help
+        return np.nan
+    placed, strips = place_leads(voltages, choice.arrangement, choice.strips)
+    if gate.is_hopeless(placed, choice.misfit):
+        return np.inf
+    return _doubt(choice.misfit, rate_quality(placed, choice.arrangement, choice.misfit, strips))
 
 
 def _follow_rows(

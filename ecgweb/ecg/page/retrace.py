@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy.interpolate import CubicSpline
@@ -17,12 +19,23 @@ _SAME_PLACE_MM = 0.3
 Nodes = NDArray[np.floating]
 
 
-def traced_rows(rows: InkedRows, pen_px: float, bars: tuple[float, ...], network: TraceNetwork | None) -> Rows:
-    """The line of every row; where `network` sees it elsewhere than the edges tell, or not at all, it is believed."""
+def followed_rows(rows: InkedRows, pen_px: float, bars: tuple[float, ...]) -> Rows:
+    """The line of every row as the edges of its ink tell it."""
     line = pen_line(rows.followed, pen_px)
-    if network is not None:
-        line = _joined(line, _seen_line(rows, network, line.shape[0]), rows.pixels_per_mm)
     return Rows(line, rows.baselines_px, rows.left, rows.start_px, pen_px, bars, rows.end_px, rows.drift_px)
+
+
+def retraced(followed: Rows, rows: InkedRows, network: TraceNetwork | None) -> Rows:
+    """The same where `network` sees it elsewhere than the edges tell, or not at all: then it is believed."""
+    if network is None:
+        return followed
+    line = followed.line_px
+    return replace(followed, line_px=_joined(line, _seen_line(rows, network, line.shape[0]), rows.pixels_per_mm))
+
+
+def traced_rows(rows: InkedRows, pen_px: float, bars: tuple[float, ...], network: TraceNetwork | None) -> Rows:
+    """The line of every row from both."""
+    return retraced(followed_rows(rows, pen_px, bars), rows, network)
 
 
 def _joined(line: Line, seen: Line, pixels_per_mm: float) -> Line:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from ecgweb.ecg.page import read_page
+from ecgweb.ecg.page import gate, read_page
 from ecgweb.ecg.page.upright import PLAIN, WorkingPage
 from ecgweb.ecg.paper import Style, draw_page, synthetic_recording
 from ecgweb.ecg.paper.wear import Wear, wear_out
@@ -39,3 +39,13 @@ def test_a_page_upside_down_is_read_where_it_lies(page, picture):
     for over, usual in zip(reading.traces, upright.traces, strict=True):
         assert abs(np.nanmedian(over.x_px) - (width - 1 - np.nanmedian(usual.x_px))) < 2
         assert abs(np.nanmedian(over.y_px) - (height - 1 - np.nanmedian(usual.y_px))) < 2
+
+
+def test_only_what_shows_no_heart_at_all_is_hopeless():
+    beats = np.tile(np.exp(-((((np.arange(5000) / 500) % 0.8 - 0.4) / 0.02) ** 2)), (12, 1))
+    noise = np.random.default_rng(0).normal(size=(12, 5000))
+    assert not gate.is_hopeless(beats, 0.0)
+    assert gate.is_hopeless(beats, 1.0)
+    assert gate.is_hopeless(noise, 0.0)
+    noise[:, 500:] = np.nan
+    assert not gate.is_hopeless(noise, 0.0)
