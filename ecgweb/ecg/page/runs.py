@@ -34,12 +34,8 @@ class Runs:
 def find_runs(ink: Mask, trace: Grey, threshold: int, left: int, right: int) -> Runs:
     """Runs of `ink` in the columns from `left` to `right`, edges refined on the darkness `trace`."""
     part = np.ascontiguousarray(ink[:, left:right].T)
-    columns, height = part.shape
-    padded = np.zeros((columns, height + 2), dtype=np.int8)
-    padded[:, 1:-1] = part
-    edges = np.diff(padded, axis=1)
-    column, start = np.nonzero(edges == 1)
-    _, end = np.nonzero(edges == -1)
+    columns = part.shape[0]
+    column, start, end = runs_of(part)
     level = np.ascontiguousarray(trace[:, left:right].T).astype(np.float32)
     upper = start - _overhang(level, column, start, start - 1, threshold)
     lower = end - 1 + _overhang(level, column, end - 1, end, threshold)
@@ -54,6 +50,17 @@ def find_runs(ink: Mask, trace: Grey, threshold: int, left: int, right: int) -> 
     top[column[first], rank[first]] = upper[first]
     bottom[column[first], rank[first]] = lower[first]
     return Runs(top, bottom, count, left)
+
+
+def runs_of(mask: Mask) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
+    """Row, start and end (exclusive) of every run of True along the rows, from top left to bottom right."""
+    rows, columns = mask.shape
+    padded = np.zeros((rows, columns + 1), dtype=bool)
+    padded[:, 1:] = mask
+    # All rows in one, parted by a blank place each: beginnings and ends of runs take turns.
+    edges = np.flatnonzero(np.diff(padded.ravel(), append=False))
+    row, start = np.divmod(edges[::2], columns + 1)
+    return row, start, start + edges[1::2] - edges[::2]
 
 
 def _overhang(

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from ecgweb.ecg.page.ink import Mask
+from ecgweb.ecg.page.runs import runs_of
 
 _USUAL_EXTENT_MM = 255.0
 _WIDEST_LETTER_MM = 8.0
@@ -124,19 +125,16 @@ def _boxes(labels: NDArray[np.int32], count: int) -> _Boxes:
 
 def longest_runs(mask: Mask, gap: int = 0) -> NDArray[np.intp]:
     """Length of the longest run of True in every row, shape (rows,), unbroken but for gaps of at most `gap`."""
-    rows, columns = mask.shape
-    padded = np.zeros((rows, columns + 2), dtype=np.int8)
-    padded[:, 1:-1] = mask
-    edges = np.diff(padded, axis=1)
-    row, start = np.nonzero(edges == 1)
-    _, end = np.nonzero(edges == -1)
+    row, start, end = runs_of(mask)
     if gap:
         joined = np.zeros(row.size, dtype=bool)
         joined[1:] = (row[1:] == row[:-1]) & (start[1:] - end[:-1] <= gap)
         first, last = ~joined, np.append(~joined[1:], True)[: row.size]
         row, start, end = row[first], start[first], end[last]
-    longest = np.zeros(rows, dtype=np.intp)
-    np.maximum.at(longest, row, end - start)
+    longest = np.zeros(mask.shape[0], dtype=np.intp)
+    if row.size:
+        firsts = np.flatnonzero(np.diff(row, prepend=-1))
+        longest[row[firsts]] = np.maximum.reduceat(end - start, firsts)
     return longest
 
 

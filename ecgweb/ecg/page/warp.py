@@ -12,6 +12,7 @@ from scipy.ndimage import map_coordinates
 from ecgweb.ecg.page.bend import Patches, derivative, fitted, refined, value
 from ecgweb.ecg.page.ink import Grey, Mask
 from ecgweb.ecg.page.lattice import Lattice, bare_grid, find_lattices
+from ecgweb.ecg.page.runs import runs_of
 
 Floats = NDArray[np.float64]
 Pixels = NDArray[np.float32]
@@ -135,13 +136,9 @@ def _print_lean(coefficients: Floats, ink: Mask, middle: Floats, reach: float) -
 def _uprights(ink: Mask) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]:
     """Column, first and last row of the strokes as tall as QRS complexes and pulses are, but not as frames are."""
     height, width = ink.shape
-    padded = np.zeros((width, height + 1), dtype=bool)
-    padded[:, 1:] = ink.T
-    # Column after column, each begun by a blank place; where ink begins and ends takes turns.
-    edges = np.flatnonzero(np.diff(padded.ravel(), append=False))
-    (x, top), length = np.divmod(edges[::2], height + 1), edges[1::2] - edges[::2]
-    upright = (length >= max(4, width // _STROKES_ALONG)) & (length < _TALLEST * height)
-    return x[upright], top[upright], (top + length)[upright] - 1
+    x, top, end = runs_of(ink.T)
+    upright = (end - top >= max(4, width // _STROKES_ALONG)) & (end - top < _TALLEST * height)
+    return x[upright], top[upright], end[upright] - 1
 
 
 def _sharpness(along: Floats, weight: Floats) -> float:
