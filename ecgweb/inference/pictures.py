@@ -101,9 +101,9 @@ def _page_or_strip(
         try:
             found = read()
         except Refused as refused:
-            refusals[kind] = refused
+            refusals[kind] = refused.with_traceback(None)  # which would hold all pixels until garbage is collected
             continue
         if kind == STRIP or not (found.reading and repeats_one_lead(found.reading.recording)):
             return found
         refusals[PAGE] = Refused("not_an_ecg")
-    raise refusals[STRIP] if refusals[STRIP].reason.code == "unreadable_grid" else refusals[PAGE]
+    raise refusals.pop(STRIP if refusals[STRIP].reason.code == "unreadable_grid" else PAGE)

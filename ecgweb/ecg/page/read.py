@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -153,22 +152,26 @@ def _read_turned(
     frames = [replace(help, quarter_turns=turns).frame(width_px, height_px) for turns in ways]
     usual = [(way, look) for way in range(len(frames)) for look in USUAL_LOOKS]
 
-    @cache
+    pages: dict[int, WorkingPage | TurnedPage] = {}
+
     def page(way: int) -> WorkingPage | TurnedPage:
-        for other in range(way):
-            if (ways[way] - ways[other]) % 4 == 2 and isinstance(known := page(other), WorkingPage):
-                return known.turned_over()
-        frame = frames[way]
-        return WorkingPage(frame.cut(picture) if frame else picture)
+        if way not in pages:
+            over = next((known for other, known in pages.items() if (ways[way] - ways[other]) % 4 == 2), None)
+            frame = frames[way]
+            if isinstance(over, WorkingPage):
+                pages[way] = over.turned_over()
+            else:
+                pages[way] = WorkingPage(frame.cut(picture) if frame else picture)
+        return pages[way]
 
     best: _Found | None = None
-    refusal: Refused | None = None
+    refusals: list[Refused] = []
     for way, look in usual + [(0, look) for look in OTHER_LOOKS]:
         try:
             followed = follow_page(page(way), look, on_stage, help)
             found = _read(followed, help, networks, look in OTHER_LOOKS, best)
         except Refused as refused:
-            refusal = refusal or refused
+            refusals.append(refused.with_traceback(None))  # which would hold the pixels of the page
             continue
         # A page that lies another way up and shows its leads in an unusual order is two surprises at once.
         allowed = (_LARGEST_DOUBT_TURNED if found.is_usual else _CLEAR) if way else np.inf
@@ -181,7 +184,7 @@ def _read_turned(
         # Rows ran along the page, but their lines were too wide for anything more.
         if "page_found" in on_stage.told and is_blurred(picture):
             raise Refused("too_blurred")
-        raise refusal or Refused("not_an_ecg")
+        raise refusals.pop(0)
     return best.reading
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -76,8 +75,9 @@ class WorkingPage:
             raise Refused("too_small")
         page, self.shrink = _working_copy(image_rgb)
         self._page = without_surroundings(page)
-        self._set_upright = cache(self._find_upright)
-        self._dark = cache(partial(darkness, self._page))
+        # Plain dictionaries: a cache around a method would hold a page's pixels until garbage is collected.
+        self._dark: dict[bool, Darkness] = {}
+        self._set_upright: dict[tuple[bool, float], tuple[Pose | None, Darkness, int]] = {}
 
     def turned_over(self) -> TurnedPage:
         """The picture upside down."""
@@ -91,13 +91,18 @@ class WorkingPage:
     def looked_at(self, look: Look) -> Upright:
         # Where ink is sought among what is paler the page lies as it did before; elsewhere its grid may have passed
         # for ink.
-        pose, dark, usual = self._set_upright(look.faint, max(1.0, look.share))
+        way = look.faint, max(1.0, look.share)
+        if way not in self._set_upright:
+            self._set_upright[way] = self._find_upright(*way)
+        pose, dark, usual = self._set_upright[way]
         threshold = min(255, max(_FAINTEST, round(look.share * usual)))
         ink = without_grid_lines(dark.trace >= threshold)
         return Upright(pose, dark, with_pale_strokes(ink, dark.trace, threshold) if look.faint else ink, threshold)
 
     def _find_upright(self, faint: bool, share: float) -> tuple[Pose | None, Darkness, int]:
-        dark = self._dark(faint)
+        if faint not in self._dark:
+            self._dark[faint] = darkness(self._page, faint)
+        dark = self._dark[faint]
         usual = ink_threshold(dark.trace)
         pose = find_pose(dark.trace >= min(255, share * usual), dark.grid)
         if pose is None:

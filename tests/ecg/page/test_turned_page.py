@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import numpy as np
 import pytest
 
 from ecgweb.ecg.page import gate, read_page
-from ecgweb.ecg.page.upright import PLAIN, WorkingPage
+from ecgweb.ecg.page.upright import PLAIN, TurnedPage, WorkingPage
 from ecgweb.ecg.paper import Style, draw_page, synthetic_recording
 from ecgweb.ecg.paper.wear import Wear, wear_out
+from ecgweb.ecg.refusal import Refused
 
 
 @pytest.fixture(scope="module")
@@ -49,3 +53,15 @@ def test_only_what_shows_no_heart_at_all_is_hopeless():
     assert gate.is_hopeless(noise, 0.0)
     noise[:, 500:] = np.nan
     assert not gate.is_hopeless(noise, 0.0)
+
+
+def test_the_pixels_of_a_page_are_let_go_of_at_once(page, monkeypatch):
+    pages = []
+    monkeypatch.setattr(WorkingPage, "turned_over", lambda self: pages.append(weakref.ref(self)) or TurnedPage(self))
+    gc.disable()  # a cycle of references would keep megabytes of every upload until it is broken up
+    try:
+        with pytest.raises(Refused):
+            read_page(np.where(page.image < 120, 255, page.image))
+        assert pages and [kept() for kept in pages] == [None]
+    finally:
+        gc.enable()
