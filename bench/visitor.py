@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import time
+import urllib.error
 import urllib.parse
 import urllib.request
+from http import HTTPStatus
 from http.client import HTTPResponse
 from http.cookiejar import CookieJar
 
@@ -42,7 +44,7 @@ class Visitor:
         """Seconds from sending a picture to having its result page, as a browser without JavaScript gets it."""
         body = _multipart(self._token("/upload"), page)
         started = time.perf_counter()
-        response = self._post("/upload", body, f"multipart/form-data; boundary={BOUNDARY}")
+        response = self._sent(body)
         while "Refresh" in response.headers:  # not done when the site lost patience
             time.sleep(0.1)
             response = self._opener.open(response.url, timeout=60)
@@ -61,6 +63,16 @@ class Visitor:
         if not found:
             raise RuntimeError(f"{path} has no form with a token")
         return found.group(1)
+
+    def _sent(self, body: bytes) -> HTTPResponse:
+        """The answer to an upload, which is sent again, when the site says so, where it found the queue full."""
+        while True:
+            try:
+                return self._post("/upload", body, f"multipart/form-data; boundary={BOUNDARY}")
+            except urllib.error.HTTPError as refused:
+                if refused.code != HTTPStatus.SERVICE_UNAVAILABLE:
+                    raise
+                time.sleep(float(refused.headers["Retry-After"]))
 
     def _post(self, path: str, body: bytes, content_type: str) -> HTTPResponse:
         headers = {"Content-Type": content_type, "Referer": self._address + path}
