@@ -23,6 +23,7 @@ _PLAIN_AGREEMENT = 0.1
 _LARGEST_DISAGREEMENT_SOUGHT = 0.2
 _LEAST_BEATS = 4
 _PLAIN_FIT = 0.2
+_PLAIN_FIT_BESIDE_PULSE = 0.35
 _LEAST_TOGETHER_IN_NOISE = 0.3
 _LARGEST_STEEP_SHARE_IN_NOISE = 0.45
 _USUAL_DURATIONS_S = (7.5, 13.5)
@@ -80,7 +81,8 @@ def check(
     usual = arrangement.order == LEADS or pulse
     plain = together > (_LEAST_TOGETHER if usual else _LEAST_TOGETHER_UNUSUAL) and (rests or one_heart)
     confirmed = (arrangement.strips > 0 or pulse) and arrangement.order == LEADS
-    agreeing = disagreement < _PLAIN_AGREEMENT and misfit < _PLAIN_FIT and confirmed
+    fit = _PLAIN_FIT_BESIDE_PULSE if pulse else _PLAIN_FIT  # noise makes a strip unlike the lead that it repeats
+    agreeing = disagreement < _PLAIN_AGREEMENT and misfit < fit and confirmed
     noisy = together > _LEAST_TOGETHER_IN_NOISE and steep < _LARGEST_STEEP_SHARE_IN_NOISE and beats and agreeing
     doubted = sought and disagreement > _LARGEST_DISAGREEMENT_SOUGHT
     if misfit > _LARGEST_MISFIT or doubted or not (plain or noisy):
