@@ -149,9 +149,9 @@ def named_strips(
             likeness[strip, LEADS.index(name[0])] += _PRINTED * name[1]
     names = [""] * arrangement.strips
     for _ in range(arrangement.strips):
-        strip, lead = np.unravel_index(int(np.argmax(likeness)), likeness.shape)
-        names[int(strip)] = LEADS[int(lead)]
-        likeness[strip, :] = likeness[:, lead] = -np.inf
+        best, lead = np.unravel_index(int(np.argmax(likeness)), likeness.shape)
+        names[int(best)] = LEADS[int(lead)]
+        likeness[best, :] = likeness[:, lead] = -np.inf
     return tuple(names)
 
 
