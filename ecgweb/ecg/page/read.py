@@ -180,10 +180,10 @@ def _read_turned(
             best = replace(found, reading=laid_back(found.reading, frame)) if frame else found
             if found.doubt < _CLEAR:
                 break
+    # Where rows ran along the page but their lines are too wide to be followed, what was read is none either.
+    if "page_found" in on_stage.told and is_blurred(picture):
+        raise Refused("too_blurred")
     if best is None:
-        # Rows ran along the page, but their lines were too wide for anything more.
-        if "page_found" in on_stage.told and is_blurred(picture):
-            raise Refused("too_blurred")
         raise refusals.pop(0)
     return best.reading
 
