@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ecgweb.ecg.page.lettering import CELL, STRIP_WIDTH, Strips
 from ecgweb.ecg.page.printed_text import LINE_HEIGHT, STEP, Lines
-from ecgweb.inference.network_file import NetworkManifest, read_manifest
+from ecgweb.inference.network_file import NetworkManifest, load_model, read_manifest
 
 MANIFEST = "lettering.json"
 
@@ -40,7 +40,7 @@ class PrintReader:
             If the format is unknown, a network's file is missing or its SHA-256 differs.
         """
         manifest = read_manifest(manifest_path)
-        names, lines = (traced_graph(_loaded(manifest.files[role])) for role in ("names", "lines"))
+        names, lines = (traced_graph(load_model(manifest.files[role])) for role in ("names", "lines"))
         return cls(manifest, names, lines)
 
     def names(self, strips: Strips) -> NDArray[np.float32]:
@@ -64,9 +64,3 @@ def traced_graph(model: Any) -> Any:
         return tf.nn.softmax(model(tf.cast(pictures, tf.float32), training=False))
 
     return graph
-
-
-def _loaded(path: Path) -> Any:
-    import tensorflow as tf
-
-    return tf.keras.models.load_model(path, compile=False)

@@ -66,11 +66,18 @@ def read_manifest(path: Path) -> NetworkManifest:
     )
 
 
+def load_model(path: Path) -> Any:
+    """A saved Keras model, to be asked and not to be taught."""
+    import tensorflow as tf  # held back until a network is really wanted: it takes seconds to import
+
+    return tf.keras.models.load_model(path, compile=False)
+
+
 def load_network(path: Path) -> Network:
     """Load a saved Keras model whose inputs and outputs have names; its graph is traced once for any batch size."""
     import tensorflow as tf  # held back until a network is really wanted: it takes seconds to import
 
-    model = tf.keras.models.load_model(path, compile=False)
+    model = load_model(path)
     signature = {tensor.name: tf.TensorSpec(tensor.shape, tf.float32, name=tensor.name) for tensor in model.inputs}
 
     @tf.function(input_signature=[signature])

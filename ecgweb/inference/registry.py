@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from ecgweb.ecg.waves.delineation import Delineator
 from ecgweb.inference import beat_image, beats, delineation, lettering, rhythm, time_frequency, tracer
@@ -16,6 +18,13 @@ from ecgweb.inference.lettering import PrintReader
 from ecgweb.inference.rhythm import RhythmClassifier
 from ecgweb.inference.time_frequency import TimeFrequencyModel
 from ecgweb.inference.tracer import Tracer
+
+
+class _CanWarmUp(Protocol):
+    def warm_up(self) -> None: ...
+
+
+Warmed = TypeVar("Warmed", bound=_CanWarmUp)
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,7 @@ def load_networks(folder: Path, diagnosis_version: str | None = None) -> Network
         delineation.load_delineator(folder / delineation.MANIFEST),
         beats=beat_classifier,
         rhythm=rhythm_classifier,
-        beat_image=_beat_image(folder / beat_image.MANIFEST),
+        beat_image=_if_installed(BeatImageClassifier.load, folder / beat_image.MANIFEST),
         time_frequency=TimeFrequencyModel.load(folder / f"{time_frequency.SHIPPED}.json"),
         arr_chf_nsr=TimeFrequencyModel.load(folder / f"{time_frequency.FROM_PHYSIONET}.json"),
         tracer=load_tracer(folder),
@@ -66,22 +75,12 @@ def load_networks(folder: Path, diagnosis_version: str | None = None) -> Network
 
 def load_tracer(folder: Path) -> Tracer | None:
     """The network that follows traces, for those who read pages and want nothing else."""
-    if not (folder / tracer.MANIFEST).exists():
-        return None
-    _settle_tensorflow()
-    network = Tracer.load(folder / tracer.MANIFEST)
-    network.warm_up()
-    return network
+    return _if_installed(Tracer.load, folder / tracer.MANIFEST)
 
 
 def load_print_reader(folder: Path) -> PrintReader | None:
     """The networks that read print, for those who read pages and want nothing else."""
-    if not (folder / lettering.MANIFEST).exists():
-        return None
-    _settle_tensorflow()
-    network = PrintReader.load(folder / lettering.MANIFEST)
-    network.warm_up()
-    return network
+    return _if_installed(PrintReader.load, folder / lettering.MANIFEST)
 
 
 def _beats_and_rhythm(folder: Path) -> tuple[BeatClassifier | None, RhythmClassifier | None]:
@@ -97,12 +96,14 @@ def _beats_and_rhythm(folder: Path) -> tuple[BeatClassifier | None, RhythmClassi
     return classifier, rhythms
 
 
-def _beat_image(manifest_path: Path) -> BeatImageClassifier | None:
+def _if_installed(load: Callable[[Path], Warmed], manifest_path: Path) -> Warmed | None:
+    """A network, loaded and run once; None if it has no manifest."""
     if not manifest_path.exists():
         return None
-    classifier = BeatImageClassifier.load(manifest_path)
-    classifier.warm_up()
-    return classifier
+    _settle_tensorflow()
+    network = load(manifest_path)
+    network.warm_up()
+    return network
 
 
 def _settle_tensorflow() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.ecg.page.windows import CHANNELS, HEIGHT, WIDTH, Pictures
-from ecgweb.inference.network_file import NetworkManifest, read_manifest
+from ecgweb.inference.network_file import NetworkManifest, load_model, read_manifest
 
 MANIFEST = "tracer.json"
 
@@ -39,7 +39,7 @@ class Tracer:
             If the format is unknown, the network's file is missing or its SHA-256 differs.
         """
         manifest = read_manifest(manifest_path)
-        return cls(manifest, traced_graph(_loaded(manifest.files["tracer"])))
+        return cls(manifest, traced_graph(load_model(manifest.files["tracer"])))
 
     def __call__(self, windows: Pictures) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         heights, seen = self._graph(windows)
@@ -63,9 +63,3 @@ def traced_graph(model: Any) -> Any:
         return heights, tf.sigmoid(answers["seen"])
 
     return graph
-
-
-def _loaded(path: Path) -> Any:
-    import tensorflow as tf
-
-    return tf.keras.models.load_model(path, compile=False)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from ecgweb.inference.network_file import read_manifest
 from ecgweb.inference.registry import load_print_reader
 from training.beats.manifest import write_manifest
 from training.lettering.faces import faces
-from training.lettering.fit import Drawn, fit, places_right
+from training.lettering.fit import Classes, Drawn, Pictures, fit, places_right
 from training.lettering.network import build_line_network, build_name_network
 from training.lettering.print_lines import BETWEEN, random_line
 from training.lettering.scenes import NOTHING, Signals, random_scene
@@ -34,6 +35,9 @@ STRIP_EPOCHS, LINE_EPOCHS = 4, 5
 RECORDS = 600
 TESTED = 1500
 """Strips and lines drawn anew to see what was learned."""
+
+Draw = Callable[[np.random.Generator], tuple[Pictures, Classes]]
+"""Draws a picture and the classes of its places."""
 
 
 def main() -> None:
@@ -50,8 +54,9 @@ def main() -> None:
 
 def _train(packs: Path, asked: argparse.Namespace) -> None:
     started = time.process_time()
-    names, names_right = _names(_signals(packs), asked.strips, STRIP_EPOCHS)
-    lines, lines_right = _lines(asked.lines, LINE_EPOCHS)
+    strips = _strips(_signals(packs))
+    names, names_right = _learned(build_name_network, strips, NOTHING, asked.strips, STRIP_EPOCHS)
+    lines, lines_right = _learned(build_line_network, _line, BETWEEN, asked.lines, LINE_EPOCHS)
     save_bare(names, build_name_network(), asked.models / FILES["names"])
     save_bare(lines, build_line_network(), asked.models / FILES["lines"])
     origin = {
@@ -66,26 +71,32 @@ def _train(packs: Path, asked: argparse.Namespace) -> None:
     _describe(asked.models, {"names": names_right, "letters": lines_right}, origin)
 
 
-def _names(signals_mv: Signals, strips: int, epochs: int) -> tuple[keras.Model, dict[str, float]]:
+def _learned(
+    build: Callable[[], keras.Model], draw: Draw, empty: int, count: int, epochs: int
+) -> tuple[keras.Model, dict[str, float]]:
+    """A network that learned from so many pictures drawn at random, and what it reads of others drawn alike."""
+
     def drawn(count: int, seed: int) -> Drawn:
         rng = np.random.default_rng(seed)
-        scenes = [random_scene(signals_mv, rng) for _ in range(count)]
-        return Drawn(np.stack([one.picture for one in scenes]), np.stack([one.cells for one in scenes]))
+        pictures, classes = zip(*(draw(rng) for _ in range(count)), strict=True)
+        return Drawn(np.stack(pictures), np.stack(classes))
 
     keras.utils.set_random_seed(0)
-    model = fit(build_name_network(), drawn(strips, 0), NOTHING, epochs)
-    return model, places_right(model, drawn(TESTED, 99), NOTHING)
+    model = fit(build(), drawn(count, 0), empty, epochs)
+    return model, places_right(model, drawn(TESTED, 99), empty)
 
 
-def _lines(lines: int, epochs: int) -> tuple[keras.Model, dict[str, float]]:
-    def drawn(count: int, seed: int) -> Drawn:
-        rng = np.random.default_rng(seed)
-        found = [random_line(rng) for _ in range(count)]
-        return Drawn(np.stack([one.picture for one in found]), np.stack([one.steps for one in found]))
+def _strips(signals_mv: Signals) -> Draw:
+    def draw(rng: np.random.Generator) -> tuple[Pictures, Classes]:
+        scene = random_scene(signals_mv, rng)
+        return scene.picture, scene.cells
 
-    keras.utils.set_random_seed(0)
-    model = fit(build_line_network(), drawn(lines, 0), BETWEEN, epochs)
-    return model, places_right(model, drawn(TESTED, 99), BETWEEN)
+    return draw
+
+
+def _line(rng: np.random.Generator) -> tuple[Pictures, Classes]:
+    line = random_line(rng)
+    return line.picture, line.steps
 
 
 def save_bare(learned: keras.Model, bare: keras.Model, path: Path) -> None:

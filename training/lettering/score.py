@@ -12,7 +12,7 @@ from ecgweb.ecg.page.labels import Places, cells, evidence_at
 from ecgweb.ecg.page.layout import Arrangement
 from ecgweb.ecg.page.printed import PrintNetworks, read_print
 from ecgweb.ecg.page.read import FollowedPage, follow_page
-from ecgweb.ecg.page.retrace import traced_rows
+from ecgweb.ecg.page.retrace import followed_rows
 from ecgweb.ecg.page.scale import find_scale
 from ecgweb.ecg.page.upright import USUAL_LOOKS
 from ecgweb.ecg.paper.plan import lead_grid
@@ -93,7 +93,7 @@ def _followed(page: KnownPage) -> FollowedPage | None:
 
 def _layout(page: FollowedPage, names: Places | None, true: Arrangement, strips: tuple[str, ...]) -> str:
     """Whether rows, columns, order and strips come out as they were drawn: "right", "wrong" or "unclear"."""
-    rows = traced_rows(page.rows, page.pen_px, page.bars, None)
+    rows = followed_rows(page.rows, page.pen_px, page.bars)
     try:
         scale = find_scale(page.grid_pixels_per_mm, page.pulse, rows.extent_px)
         choice = choose(rows.voltages(scale), rows.bars, NO_HELP, names)

@@ -46,8 +46,9 @@ def report_pdf(report: Report) -> bytes:
     layout = report.page.layout or {}
     box = Box(MARGIN_MM, top + 1.5, WIDTH_MM - MARGIN_MM, COLUMNS_TOP_MM - 6.5)
     scale = draw_trace(sheet, report.recording, layout, box)
-    read = f" {report.page.layout_words}" if layout else ""
-    caption = f"The traces as they were read off the page, redrawn at {scale}. Gaps: not read.{read}"
+    caption = (
+        f"The traces as they were read off the page, redrawn at {scale}. Gaps: not read. {report.page.layout_words}"
+    )
     sheet.write(caption, MARGIN_MM, COLUMNS_TOP_MM - 5.5, WIDTH_MM - 2 * MARGIN_MM, 6.5, colour=MUTED)
     for number, column in enumerate((_measurements, _findings, _probabilities, _quality)):
         column(_Column(sheet, number), report.page)

@@ -46,8 +46,8 @@ def check(
     Every lead looks at the same heart: where one lead is steep the others are, and steepness is rare, for ventricles
     contract in a tenth of a second and rest. In fibrillation and fast tachycardia they have no rest, but then the limb
     leads still obey Einthoven. Another order than the usual one is another chance to be mistaken, so more is asked of
-    it. Under noise steepness tells less: there the limb leads must obey closely, in the usual
-    order, and a rhythm strip repeat its lead or a pulse be drawn.
+    it. Under noise steepness tells less: there the limb leads must obey closely, in the usual order, and a rhythm strip
+    repeat its lead or a pulse be drawn.
 
     Parameters
     ----------

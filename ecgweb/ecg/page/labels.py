@@ -75,10 +75,8 @@ class Places:
     extent_mm: float
 
 
-def places_of(rows: InkedRows, network: NameNetwork | None) -> Places | None:
-    """Where the names stand that a network reads off a page; None without a network."""
-    if network is None:
-        return None
+def places_of(rows: InkedRows, network: NameNetwork) -> Places:
+    """Where the names stand that a network reads off a page."""
     names = printed_names(rows, network)
     x, y = (np.array([getattr(name, axis) for name in names]) for axis in ("x_px", "y_px"))
     column = np.clip(np.rint(x).astype(int) - rows.left, 0, rows.baselines_px.shape[0] - 1)

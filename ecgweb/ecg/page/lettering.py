@@ -49,10 +49,8 @@ class PrintedName:
     probability: float
 
 
-def printed_names(rows: InkedRows, network: NameNetwork | None) -> tuple[PrintedName, ...]:
-    """The names of leads that are printed where columns of so many rows may begin; none without a network."""
-    if network is None:
-        return ()
+def printed_names(rows: InkedRows, network: NameNetwork) -> tuple[PrintedName, ...]:
+    """The names of leads that are printed where columns of so many rows may begin."""
     per_mm = rows.pixels_per_mm
     levels = np.median(rows.baselines_px, axis=0)
     top = float(levels.min()) - _REACH_MM * per_mm

@@ -33,11 +33,6 @@ def retraced(followed: Rows, rows: InkedRows, network: TraceNetwork | None) -> R
     return replace(followed, line_px=_joined(line, _seen_line(rows, network, line.shape[0]), rows.pixels_per_mm))
 
 
-def traced_rows(rows: InkedRows, pen_px: float, bars: tuple[float, ...], network: TraceNetwork | None) -> Rows:
-    """The line of every row from both."""
-    return retraced(followed_rows(rows, pen_px, bars), rows, network)
-
-
 def _joined(line: Line, seen: Line, pixels_per_mm: float) -> Line:
     """The mean of both where they mean the same place, else what the network sees, if it sees anything."""
     same = np.abs(line - seen) <= _SAME_PLACE_MM * pixels_per_mm
