@@ -18,15 +18,13 @@ from PIL import Image
 from ecgweb.ecg.page.help_checks import usual_arrangement
 from ecgweb.ecg.page.layout import Arrangement
 from ecgweb.ecg.page.printed import PrintNetworks, read_print
-from ecgweb.ecg.page.read import follow_page
-from ecgweb.ecg.page.upright import USUAL_LOOKS
 from ecgweb.ecg.readers.image import open_image
-from ecgweb.ecg.refusal import Refused
 from ecgweb.inference.registry import load_print_reader
 from training.evaluate_reader import real_pages
 from training.lettering.score import name_counts
 from training.packs import packs_folder
 from training.real_photos import load_photo_readings
+from training.tracer.pages import followed
 
 _TEMPLATES = {"A": ("3x4+1", ("II",)), "B": ("6x2+1", ("II",)), "C": ("6x2", ())}
 
@@ -63,21 +61,16 @@ def main() -> None:
 def _counts(page: RealPage, networks: PrintNetworks) -> Counter[str]:
     """What was read of one page in the first usual way to look that finds all of its rows."""
     rows = page.arrangement.rows + page.arrangement.strips
-    for look in USUAL_LOOKS:
-        try:
-            followed = follow_page(page.picture, look)
-        except Refused:
-            continue
-        if followed.rows.baselines_px.shape[1] != rows:
-            continue
-        printed = read_print(followed.rows, networks)
-        counts = Counter({"pages": 1, "followed": 1})
-        if printed.names:
-            counts += name_counts(printed.names, page.arrangement, page.strips)
-        counts["speed"] += printed.scale.speed_mm_s is not None
-        counts["gain"] += printed.scale.gain_mm_mv is not None
-        return counts
-    return Counter({"pages": 1})
+    found = followed(page.picture, rows)
+    if found is None:
+        return Counter({"pages": 1})
+    printed = read_print(found.rows, networks)
+    counts = Counter({"pages": 1, "followed": 1})
+    if printed.names:
+        counts += name_counts(printed.names, page.arrangement, page.strips)
+    counts["speed"] += printed.scale.speed_mm_s is not None
+    counts["gain"] += printed.scale.gain_mm_mv is not None
+    return counts
 
 
 def _templates(packs: Path, pages: int) -> Iterator[RealPage]:

@@ -62,15 +62,15 @@ def page_examples(signal_mv: NDArray[np.float32], rng: np.random.Generator) -> l
     drawing = draw_page(_recording(signal_mv, rng), look.style, look.pixels_per_mm)
     worn = wear_page(drawing.image, look.wear, int(rng.integers(2**31)))
     rows = _by_row(worn.traces(drawing.traces), look.style)
-    page = _followed(worn.picture, len(rows))
+    page = followed(worn.picture, len(rows))
     if page is None:
         return []
     upright = [[_upright(trace, page) for trace in traces] for traces in rows]
     return [Example(window, _heights(window, upright[window.row])) for window in cut_windows(page.rows)]
 
 
-def _followed(picture: NDArray[np.uint8], rows: int) -> FollowedPage | None:
-    """The page as the reader follows it in the first of its usual looks that finds as many rows as were drawn."""
+def followed(picture: NDArray[np.uint8], rows: int) -> FollowedPage | None:
+    """The page as the reader follows it in the first of its usual looks that finds so many rows."""
     working = WorkingPage(picture)
     for look in USUAL_LOOKS:
         try:
