@@ -6,6 +6,7 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3 python; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null && command -v $$p && break; done)
 BIN := .venv/bin
 FLASK := $(BIN)/flask --app wsgi
+SITE := http://$(or $(BIND),127.0.0.1:8000)
 
 help: ## Show this menu
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -24,7 +25,7 @@ install: .venv/site ## Make the environment in .venv, nothing else
 
 run: .venv/site ## Make everything and serve the site on http://127.0.0.1:8000
 	$(FLASK) db upgrade
-	@echo "The site opens on http://127.0.0.1:8000 and its mails on http://127.0.0.1:8000/dev/mailbox/"
+	@echo "The site opens on $(SITE) and its mails on $(SITE)/dev/mailbox/"
 	$(BIN)/gunicorn --config gunicorn.conf.py wsgi:app
 
 demo-accounts: .venv/site ## Add a student, a professional and an administrator (development only)

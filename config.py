@@ -36,7 +36,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> dict[str, Any]:
         raise ConfigurationError(f"ECGWEB_ENV must be development or production, not {environment!r}")
     production = environment == "production"
     data_dir = Path(environ.get("DATA_DIR", ROOT / "instance")).resolve()
-    public_url = environ.get("PUBLIC_URL", "" if production else "http://127.0.0.1:8000").rstrip("/")
+    public_url = environ.get("PUBLIC_URL", "" if production else _local_url(environ.get("BIND", ""))).rstrip("/")
     config: dict[str, Any] = {
         "ENVIRONMENT": environment,
         "DEBUG": False,
@@ -70,6 +70,15 @@ def check(config: Mapping[str, Any]) -> None:
             raise ConfigurationError("set PUBLIC_URL to the address people use, beginning with https://")
     if config["BCRYPT_COST"] < MINIMUM_BCRYPT_COST and not config.get("TESTING"):
         raise ConfigurationError(f"BCRYPT_COST must be at least {MINIMUM_BCRYPT_COST}")
+
+
+def _local_url(bind: str) -> str:
+    """Where a development site is found that listens on `bind`: HOST:PORT, any other form counts as the default."""
+    host, _, port = bind.rpartition(":")
+    if not port.isdecimal():
+        return "http://127.0.0.1:8000"
+    listens_everywhere = host in ("", "0.0.0.0", "[::]")  # noqa: S104 - nothing is bound here
+    return f"http://{'127.0.0.1' if listens_everywhere else host}:{port}"
 
 
 def _development_secret(data_dir: Path) -> str:

@@ -47,6 +47,20 @@ def test_a_development_site_makes_itself_a_secret_and_keeps_it(tmp_path: Path) -
     assert len(first) == 64
 
 
+@pytest.mark.parametrize(
+    ("bind", "address"),
+    [
+        ("", "http://127.0.0.1:8000"),
+        ("127.0.0.1:8100", "http://127.0.0.1:8100"),
+        ("0.0.0.0:80", "http://127.0.0.1:80"),
+        ("[::]:8100", "http://127.0.0.1:8100"),
+        ("unix:/run/site.sock", "http://127.0.0.1:8000"),
+    ],
+)
+def test_links_in_mails_of_a_development_site_lead_where_it_listens(tmp_path: Path, bind: str, address: str) -> None:
+    assert config.load_config({"DATA_DIR": str(tmp_path), "BIND": bind})["PUBLIC_URL"] == address
+
+
 @pytest.mark.parametrize("given", ["postgres://u@h/d", "postgresql://u@h/d"])
 def test_postgres_addresses_of_both_spellings_use_the_installed_driver(tmp_path: Path, given: str) -> None:
     assert load(tmp_path, DATABASE_URL=given)["SQLALCHEMY_DATABASE_URI"] == "postgresql+psycopg://u@h/d"
