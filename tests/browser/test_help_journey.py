@@ -10,11 +10,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from ecgweb import create_app
-from ecgweb.extensions import db
 from ecgweb.inference.service import AnalysisService
-from tests.chromium import serving_in_thread
-from tests.conftest import settings
+from tests.chromium import log_in_as, site_in_thread
 from tests.ecg.page.photographs import ASKEW, SIZE_PX, photograph
 from tests.inference.fake_models import FakeNetworks
 
@@ -32,10 +29,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A site that reads pictures for itself and diagnoses them all alike."""
     folder = tmp_path_factory.mktemp("site")
     service = AnalysisService(folder, FakeNetworks().load)
-    app = create_app(settings(folder, f"sqlite:///{folder / 'db.sqlite3'}"), service=service)
-    with app.app_context():
-        db.create_all()
-    with serving_in_thread(app) as address:
+    with site_in_thread(folder, service) as address:
         yield address
 
 
@@ -60,12 +54,7 @@ def context(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Brows
 
 def upload(page: Page, site: str, picture: Path) -> None:
     """Send a picture as a demo student does without the script, and open the help on its result."""
-    page.goto(f"{site}/login")
-    page.click("text=Make demo accounts")
-    password = page.inner_text(".flash-list").split("Their password is ")[1].split()[0]
-    page.fill("#email", "student@example.org")
-    page.fill("#password", password)
-    page.click("form[data-validate] [type=submit]")
+    log_in_as("student", page, site)
     page.wait_for_url("**/upload")
     page.set_input_files("#image", picture)
     page.locator("#confirm, #plain-submit").filter(visible=True).first.click()

@@ -11,12 +11,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, expect
 
-from ecgweb import create_app
-from ecgweb.extensions import db
 from ecgweb.inference.service import AnalysisService
 from tests.browser.test_signal_journey import opened
-from tests.chromium import serving_in_thread
-from tests.conftest import settings
+from tests.chromium import site_in_thread
 from tests.ecg.page.strips import heart, printed
 from tests.ecg.page.test_beat_picture import beat
 from tests.inference.fake_models import FakeNetworks
@@ -36,10 +33,7 @@ def load(folder: Path) -> Any:
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a site whose networks have known answers."""
     folder = tmp_path_factory.mktemp("site")
-    app = create_app(settings(folder, f"sqlite:///{folder / 'db.sqlite3'}"), service=AnalysisService(folder, load))
-    with app.app_context():
-        db.create_all()
-    with serving_in_thread(app) as address:
+    with site_in_thread(folder, AnalysisService(folder, load)) as address:
         yield address
 
 

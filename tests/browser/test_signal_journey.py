@@ -10,11 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from ecgweb import create_app
-from ecgweb.extensions import db
 from ecgweb.inference.service import AnalysisService
-from tests.chromium import serving_in_thread
-from tests.conftest import settings
+from tests.chromium import log_in_as, site_in_thread
 from tests.ecg.readers.signal_files import adc, beating, header, npy, pack
 from tests.inference.fake_models import FakeNetworks
 from tests.inference.fake_signal_networks import AlwaysSinus, EveryBeatIsV, scalogram_model
@@ -32,10 +29,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a site whose networks have known answers."""
     folder = tmp_path_factory.mktemp("site")
     service = AnalysisService(Path("models"), load)
-    app = create_app(settings(folder, f"sqlite:///{folder / 'db.sqlite3'}"), service=service)
-    with app.app_context():
-        db.create_all()
-    with serving_in_thread(app) as address:
+    with site_in_thread(folder, service) as address:
         yield address
 
 
@@ -55,12 +49,7 @@ def opened(chromium: Browser, address: str, width_px: int = 1280, scripts: bool 
     page, said = context.new_page(), []
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(f"{address}/login")
-    page.click("text=Make demo accounts")
-    password = page.inner_text(".flash-list").split("Their password is ")[1].split()[0]
-    page.fill("#email", "student@example.org")
-    page.fill("#password", password)
-    page.click("main form[method=post] [type=submit] >> text=Log in")
+    log_in_as("student", page, address)
     page.goto(f"{address}/upload")
     if scripts:
         expect(page.locator("#uploader.has-script")).to_be_visible()  # else a file chosen early goes unnoticed

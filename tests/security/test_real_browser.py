@@ -8,11 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from ecgweb import create_app
 from ecgweb.accounts import rules
-from ecgweb.extensions import db
-from tests.chromium import serving_in_thread
-from tests.conftest import FakeService, settings
+from tests.chromium import log_in_as, site_in_thread
+from tests.conftest import FakeService
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
 
@@ -24,10 +22,7 @@ PAGES = ("/", "/register", "/register/check-your-mail", "/activate/resend", "/ac
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of a site that runs in a thread."""
     folder = tmp_path_factory.mktemp("site")
-    app = create_app(settings(folder, f"sqlite:///{folder / 'db.sqlite3'}"), service=FakeService())  # type: ignore[arg-type]
-    with app.app_context():
-        db.create_all()
-    with serving_in_thread(app) as address:
+    with site_in_thread(folder, FakeService()) as address:
         yield address
 
 
@@ -51,20 +46,10 @@ def submit(page: Page) -> None:
     page.click("form[data-validate] [type=submit]")
 
 
-def log_in_as_administrator(page: Page, address: str) -> None:
-    page.goto(f"{address}/login")
-    page.click("text=Make demo accounts")
-    password = page.inner_text(".flash-list").split("Their password is ")[1].split()[0]
-    page.fill("#email", "admin@example.org")
-    page.fill("#password", password)
-    with page.expect_navigation():
-        submit(page)
-
-
 def test_no_page_breaks_the_policy_or_keeps_anything_in_the_browser(page: Page, address: str) -> None:
     for path in PAGES[:8]:
         page.goto(address + path)
-    log_in_as_administrator(page, address)
+    log_in_as("admin", page, address)
     for path in PAGES:
         page.goto(address + path)
         assert page.evaluate("localStorage.length + sessionStorage.length") == 0
