@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy import ndimage
 
 from ecgweb.ecg.page.ink import Mask
+from ecgweb.ecg.page.rulings import erase_leaning_rulings
 from ecgweb.ecg.page.runs import runs_of
 
 _USUAL_EXTENT_MM = 255.0
@@ -43,6 +44,7 @@ def find_strokes(ink: Mask, faint: bool = False) -> Strokes | None:
     """
     height = ink.shape[0]
     whole, ink = ink, ink.copy()
+    erase_leaning_rulings(ink)  # the other way would leave pieces of them
     _erase_rulings(ink)
     tall = _take_tall_strokes(ink)
     dotted = _take_dotted_strokes(ink)

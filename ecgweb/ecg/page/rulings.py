@@ -1,0 +1,35 @@
+"""Rulings across a page that still leans a little, as a camera leaves it."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import ndimage
+
+from ecgweb.ecg.page.ink import Mask
+
+_LENGTH = 0.4  # of the page's width
+_TALLEST = 0.03  # of the page's height, lean and all
+_THICKEST = 0.01
+_LARGEST_BEND = 0.003  # of the page's width, aside from a parabola
+_EIGHT = np.ones((3, 3), dtype=bool)
+
+
+def erase_leaning_rulings(ink: Mask) -> None:
+    """Blank long strokes that are thin and straight, or evenly bent, from end to end; a heart never draws one."""
+    height, width = ink.shape
+    labels, _ = ndimage.label(ink, structure=_EIGHT)
+    for name, box in enumerate(ndimage.find_objects(labels), start=1):
+        tall, long = (side.stop - side.start for side in box)
+        if long > _LENGTH * width and tall < _TALLEST * height:
+            piece = labels[box] == name
+            if _is_ruling(piece, _THICKEST * height, _LARGEST_BEND * width):
+                ink[box] &= ~piece
+
+
+def _is_ruling(piece: NDArray[np.bool_], thickest_px: float, largest_bend_px: float) -> bool:
+    thickness = piece.sum(axis=0)
+    x = np.flatnonzero(thickness)
+    middle = (np.arange(piece.shape[0]) @ piece)[x] / thickness[x]
+    bend = np.abs(middle - np.polyval(np.polyfit(x, middle, 2), x))
+    return bool(np.median(thickness) <= thickest_px and np.percentile(bend, 99.5) <= largest_bend_px)
