@@ -21,8 +21,8 @@ from scipy.ndimage import uniform_filter1d
 from ecgweb.inference.attribution import contributions, most_telling
 from ecgweb.inference.calibration import finding_probabilities
 from ecgweb.inference.diagnosis import UNREMARKABLE, answer_weights
-from ecgweb.inference.diagnosis_network import load_network
 from ecgweb.inference.manifest import Manifest, load_manifest
+from ecgweb.inference.network_file import load_network
 from ecgweb.inference.preparation import INPUT_SHAPES, diagnosis_view, view_input
 from training.evaluate import twin_path
 from training.fit import as_page

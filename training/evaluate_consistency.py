@@ -17,8 +17,8 @@ from ecgweb.ecg.waves import measure
 from ecgweb.inference import delineation
 from ecgweb.inference.consistency import contradictions
 from ecgweb.inference.diagnosis import DiagnosisModel
-from ecgweb.inference.diagnosis_network import load_network
 from ecgweb.inference.manifest import load_manifest
+from ecgweb.inference.network_file import load_network
 from training.evaluate import twin_path
 from training.fit import as_page
 from training.labels import DIAGNOSES, diagnosis_targets, finding_targets

@@ -22,8 +22,9 @@ from ecgweb.ecg.recording import Recording
 from ecgweb.ecg.refusal import Refused
 from ecgweb.ecg.waves import measure
 from ecgweb.ecg.waves.delineation import Delineator
+from ecgweb.inference.manifest import sha256_of
 from training.ludb import RATE_HZ, Annotated, load_ludb
-from training.packs import packs_folder, sha256_of
+from training.packs import packs_folder
 from training.views import cut
 from training.wave_scores import (
     IEC_TOLERANCES_MS,

@@ -21,12 +21,12 @@ from ecgweb.inference.manifest import (
     HeldOutFigures,
     Platt,
     SureCuts,
+    sha256_of,
 )
 from ecgweb.inference.preparation import SAMPLES, SAMPLING_RATE_HZ
 from ecgweb.inference.scp import LABELS
 from ecgweb.inference.worth import Worth
 from training.labels import DIAGNOSES
-from training.packs import sha256_of
 from training.scores import auroc, bootstrap
 
 DIAGNOSIS_LABELS = {

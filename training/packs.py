@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 import lzma
 import os
@@ -87,11 +86,6 @@ def twelve_leads(signals_uv: NDArray[np.int16]) -> NDArray[np.float32]:
     i, ii, chest = mv[:, 0], mv[:, 1], mv[:, 2:]
     limb = np.stack([i, ii, ii - i, -(i + ii) / 2, i - ii / 2, ii - i / 2], axis=1)
     return np.concatenate([limb, chest], axis=1)
-
-
-def sha256_of(path: Path) -> str:
-    """The SHA-256 of a file, for the report of a run."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _page(folder: Path, row: dict[str, str]) -> Page:

@@ -22,7 +22,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
 import keras
 import numpy as np
 
-from ecgweb.inference.manifest import load_manifest
+from ecgweb.inference.manifest import load_manifest, sha256_of
 from training import fit
 from training.digitise import load_digitised
 from training.evaluate import load_twin, logits_of
@@ -31,7 +31,7 @@ from training.familiarity import with_familiarity
 from training.labels import DIAGNOSES, page_targets
 from training.learn_pages import PageSet, cross_fitted_logits, head_of, shown
 from training.material import Material, load_material
-from training.packs import PTBXL_SIGNALS, load_pages, packs_folder, sha256_of
+from training.packs import PTBXL_SIGNALS, load_pages, packs_folder
 from training.page_answers import CONFUSION, PageAnswers
 from training.page_head import earlier_members, feature_model, with_head
 from training.pixel_networks import pixel_network_figures

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.inference.calibration import diagnosis_probabilities, prediction_set
-from ecgweb.inference.manifest import SUPERCLASSES, Platt, SureCuts
+from ecgweb.inference.manifest import SUPERCLASSES, Platt, SureCuts, sha256_of
 from training.accuracy import accuracy_table
 from training.calibrate import best_threshold, fit_platt, worth_table
 from training.conformal import set_coverage, state_coverage, sure_cuts
@@ -25,7 +25,7 @@ from training.export import finding_class, save_twin, write_model
 from training.familiarity import familiarity_rule, likely_familiar
 from training.fit import as_page
 from training.material import Material
-from training.packs import Page, sha256_of
+from training.packs import Page
 from training.page_answers import PageAnswers, calibration_of, cross_fitted, page_report, rule_of
 from training.recipe import ALL_FOLDS, CALIBRATION_FOLD, REPORT_FOLD, SIGNAL_TRAINING_FOLDS
 from training.report import draw_reliability

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from ecgweb.inference.delineation import FORMAT, MANIFEST
+from ecgweb.inference.manifest import sha256_of
 from training.delineation import train
 from training.evaluate_waves import VIEWS, cross_validated, lines
 from training.ludb import load_ludb
-from training.packs import packs_folder, sha256_of
+from training.packs import packs_folder
 from training.wave_scores import BeatCount, Pair, count_beats, interval_scores, p_waves
 
 VERSION = "1.0.0"

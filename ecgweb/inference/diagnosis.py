@@ -18,9 +18,9 @@ from ecgweb.inference.calibration import (
     prediction_set,
     sure_state,
 )
-from ecgweb.inference.diagnosis_network import Network, load_network
 from ecgweb.inference.familiarity import Familiarity, familiarity_of
 from ecgweb.inference.manifest import Manifest, load_manifest
+from ecgweb.inference.network_file import Network, load_network
 from ecgweb.inference.preparation import INPUT_SHAPES, network_input
 from ecgweb.inference.worth import Worth, worth_of
 

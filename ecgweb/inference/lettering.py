@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from ecgweb.ecg.page.lettering import CELL, STRIP_WIDTH, Strips
 from ecgweb.ecg.page.printed_text import LINE_HEIGHT, STEP, Lines
-from ecgweb.inference.network_file import NetworkManifest, load_model, read_manifest
+from ecgweb.inference.network_file import Network, NetworkManifest, load_network, read_manifest
 
 MANIFEST = "lettering.json"
 
@@ -22,11 +22,11 @@ class PrintReader:
     ----------
     manifest : NetworkManifest
         Which networks these are.
-    names, lines : callable
-        Pictures (n, height, width, 1) as a tensor of bytes to the probability of every class at every place.
+    names, lines : Network
+        "pictures" (n, height, width, 1) to the probability of all "classes" at every place.
     """
 
-    def __init__(self, manifest: NetworkManifest, names: Any, lines: Any) -> None:
+    def __init__(self, manifest: NetworkManifest, names: Network, lines: Network) -> None:
         self.manifest = manifest
         self._names, self._lines = names, lines
 
@@ -40,14 +40,14 @@ class PrintReader:
             If the format is unknown, a network's file is missing or its SHA-256 differs.
         """
         manifest = read_manifest(manifest_path)
-        names, lines = (traced_graph(load_model(manifest.files[role])) for role in ("names", "lines"))
+        names, lines = (load_network(manifest.files[role], traced_graph) for role in ("names", "lines"))
         return cls(manifest, names, lines)
 
     def names(self, strips: Strips) -> NDArray[np.float32]:
-        return np.asarray(self._names(strips[..., None]))
+        return self._names({"pictures": strips[..., None]})["classes"]
 
     def lines(self, lines: Lines) -> NDArray[np.float32]:
-        return np.asarray(self._lines(lines[..., None]))
+        return self._lines({"pictures": lines[..., None]})["classes"]
 
     def warm_up(self) -> None:
         """Run once on blank paper."""
@@ -59,8 +59,10 @@ def traced_graph(model: Any) -> Any:
     """A Keras model of `training.lettering.network` as one graph for pictures of any size it takes."""
     import tensorflow as tf  # held back until a network is really wanted: it takes seconds to import
 
-    @tf.function(input_signature=[tf.TensorSpec((None, *model.input_shape[1:]), tf.uint8)])
-    def graph(pictures: Any) -> Any:
-        return tf.nn.softmax(model(tf.cast(pictures, tf.float32), training=False))
+    shape = (None, *model.input_shape[1:])
+
+    @tf.function(input_signature=[{"pictures": tf.TensorSpec(shape, tf.uint8, name="pictures")}])
+    def graph(inputs: dict[str, Any]) -> dict[str, Any]:
+        return {"classes": tf.nn.softmax(model(tf.cast(inputs["pictures"], tf.float32), training=False))}
 
     return graph

@@ -201,11 +201,16 @@ def parse_manifest(fields: dict[str, Any], folder: Path) -> Manifest:
 def check_network_file(path: Path, sha256: str) -> None:
     """Raise `ManifestError` unless the network's file is there and has the manifest's SHA-256."""
     try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = sha256_of(path)
     except FileNotFoundError as missing:
         raise ManifestError(f"{path} is missing") from missing
     if digest != sha256:
         raise ManifestError(f"{path} is not the file of its manifest: SHA-256 {digest}")
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal digits."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _diagnosis_calibration(entry: dict[str, Any]) -> DiagnosisCalibration:

@@ -11,7 +11,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.inference.manifest import ManifestError, check_network_file
+from ecgweb.inference.portable import Arrays, Network, portable_copy, run_portable
 
 FORMAT = 1
 
-Arrays = Mapping[str, NDArray[np.float32]]
-Network = Callable[[Arrays], dict[str, NDArray[np.float32]]]
-"""Inputs by name to outputs by name, the first axis of each the batch."""
+GraphOf = Callable[[Any], Any]
+"""A Keras model to a `tf.function` of fixed signature, from a dictionary of tensors to another."""
 
 
 @dataclass(frozen=True)
@@ -66,18 +67,34 @@ def read_manifest(path: Path) -> NetworkManifest:
     )
 
 
+def load_network(path: Path, graph_of: GraphOf | None = None) -> Network:
+    """A saved network as a plain function on arrays: by its portable copy, or by Keras where it has none.
+
+    Parameters
+    ----------
+    path : Path
+        The Keras file.
+    graph_of : callable, optional
+        How the network is asked; `named_graph` if not given.
+    """
+    copy = portable_copy(path)
+    return run_portable(copy) if copy else run_by_keras((graph_of or named_graph)(load_model(path)))
+
+
 def load_model(path: Path) -> Any:
     """A saved Keras model, to be asked and not to be taught."""
+    # Without it networks this small run as fast, and round alike on every kind of processor.
+    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # start-up notes do not belong in the log
     import tensorflow as tf  # held back until a network is really wanted: it takes seconds to import
 
     return tf.keras.models.load_model(path, compile=False)
 
 
-def load_network(path: Path) -> Network:
-    """Load a saved Keras model whose inputs and outputs have names; its graph is traced once for any batch size."""
-    import tensorflow as tf  # held back until a network is really wanted: it takes seconds to import
+def named_graph(model: Any) -> Any:
+    """A model whose inputs and outputs have names as one graph for any batch size."""
+    import tensorflow as tf
 
-    model = load_model(path)
     signature = {tensor.name: tf.TensorSpec(tensor.shape, tf.float32, name=tensor.name) for tensor in model.inputs}
 
     @tf.function(input_signature=[signature])
@@ -85,8 +102,28 @@ def load_network(path: Path) -> Network:
         answers = model(inputs if isinstance(model.input, dict) else next(iter(inputs.values())), training=False)
         return answers if isinstance(answers, dict) else {model.output_names[0]: answers}
 
+    return graph
+
+
+def single_graph(model: Any) -> Any:
+    """A model of one input and one output as one graph, whatever they were called: "given" and "answer"."""
+    import tensorflow as tf
+
+    @tf.function(input_signature=[{"given": tf.TensorSpec(model.input_shape, tf.float32, name="given")}])
+    def graph(inputs: dict[str, Any]) -> dict[str, Any]:
+        return {"answer": model(inputs["given"], training=False)}
+
+    return graph
+
+
+def run_by_keras(graph: Any) -> Network:
+    """A graph of fixed signature as a plain function on arrays."""
+    import tensorflow as tf
+
+    (signature,) = graph.input_signature
+
     def network(inputs: Arrays) -> dict[str, NDArray[np.float32]]:
-        answers = graph({name: tf.constant(inputs[name], tf.float32) for name in signature})
+        answers = graph({name: tf.constant(inputs[name], spec.dtype) for name, spec in signature.items()})
         return {name: np.asarray(value) for name, value in answers.items()}
 
     return network

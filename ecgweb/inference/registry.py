@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +55,6 @@ def load_networks(folder: Path, diagnosis_version: str | None = None) -> Network
     ManifestError
         If a network's file is missing or not the one its manifest describes, or there is no such version.
     """
-    _settle_tensorflow()
     diagnosis = DiagnosisModel.load(diagnosis_manifest(folder, diagnosis_version))
     diagnosis.warm_up()
     beat_classifier, rhythm_classifier = _beats_and_rhythm(folder)
@@ -100,14 +98,6 @@ def _if_installed(load: Callable[[Path], Warmed], manifest_path: Path) -> Warmed
     """A network, loaded and run once; None if it has no manifest."""
     if not manifest_path.exists():
         return None
-    _settle_tensorflow()
     network = load(manifest_path)
     network.warm_up()
     return network
-
-
-def _settle_tensorflow() -> None:
-    """Set what TensorFlow looks for when it is first imported, where nobody has set it otherwise."""
-    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")  # start-up notes do not belong in the log
-    # Without it networks this small run as fast, and round alike on every kind of processor.
-    os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")

@@ -26,6 +26,7 @@ from scipy import signal as filters
 
 from ecgweb.ecg.waves.wavelet import frequencies_hz, scalogram
 from ecgweb.inference.manifest import ManifestError, check_network_file
+from ecgweb.inference.network_file import load_network, single_graph
 
 FORMAT = 1
 SHIPPED, FROM_PHYSIONET = "time_frequency", "arr_chf_nsr"
@@ -77,7 +78,8 @@ class TimeFrequencyModel:
             raise ManifestError(f"{manifest_path} has format {manifest.get('format')}, this program reads {FORMAT}")
         path = manifest_path.parent / manifest["file"]
         check_network_file(path, manifest["sha256"])
-        model = cls(manifest, _loaded(path))
+        network = load_network(path, single_graph)
+        model = cls(manifest, lambda pictures: network({"given": pictures})["answer"])
         model.probabilities(np.zeros((1, WINDOW_SAMPLES), np.float32))
         return model
 
@@ -175,17 +177,3 @@ def _resampled(block: NDArray[np.float64], sampling_rate_hz: float) -> NDArray[n
 
 def _band() -> NDArray[np.float64]:
     return np.asarray(filters.butter(2, BAND_HZ, "bandpass", fs=SAMPLING_RATE_HZ, output="sos"))
-
-
-def _loaded(path: Path) -> Network:
-    """A saved Keras model as a plain function on arrays, its graph traced once for any number of windows."""
-    import tensorflow as tf  # held back until a network is really wanted: it takes seconds to import
-
-    model = tf.keras.models.load_model(path, compile=False)
-    signature = [tf.TensorSpec((None, FREQUENCIES_HZ.size, COLUMNS, 1), tf.float32)]
-    graph = tf.function(lambda pictures: model(pictures, training=False), input_signature=signature)
-
-    def network(pictures: NDArray[np.float32]) -> NDArray[np.float32]:
-        return np.asarray(graph(pictures))
-
-    return network

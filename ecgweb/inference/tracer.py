@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.ecg.page.windows import CHANNELS, HEIGHT, WIDTH, Pictures
-from ecgweb.inference.network_file import NetworkManifest, load_model, read_manifest
+from ecgweb.inference.network_file import Network, NetworkManifest, load_network, read_manifest
 
 MANIFEST = "tracer.json"
 
@@ -21,13 +21,13 @@ class Tracer:
     ----------
     manifest : NetworkManifest
         Which network this is.
-    graph : callable
-        Windows as a float tensor to their heights and probabilities.
+    network : Network
+        "windows" to their "heights" and the probability that the trace is "seen".
     """
 
-    def __init__(self, manifest: NetworkManifest, graph: Any) -> None:
+    def __init__(self, manifest: NetworkManifest, network: Network) -> None:
         self.manifest = manifest
-        self._graph = graph
+        self._network = network
 
     @classmethod
     def load(cls, manifest_path: Path) -> Tracer:
@@ -39,11 +39,11 @@ class Tracer:
             If the format is unknown, the network's file is missing or its SHA-256 differs.
         """
         manifest = read_manifest(manifest_path)
-        return cls(manifest, traced_graph(load_model(manifest.files["tracer"])))
+        return cls(manifest, load_network(manifest.files["tracer"], traced_graph))
 
     def __call__(self, windows: Pictures) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        heights, seen = self._graph(windows)
-        return np.asarray(heights), np.asarray(seen)
+        answers = self._network({"windows": windows})
+        return answers["heights"], answers["seen"]
 
     def warm_up(self) -> None:
         """Run once on blank paper."""
@@ -55,11 +55,12 @@ def traced_graph(model: Any) -> Any:
     import tensorflow as tf  # held back until a network is really wanted: it takes seconds to import
 
     lines = tf.range(HEIGHT, dtype=tf.float32)
+    shape = (None, HEIGHT, WIDTH, len(CHANNELS))
 
-    @tf.function(input_signature=[tf.TensorSpec((None, HEIGHT, WIDTH, len(CHANNELS)), tf.uint8)])
-    def graph(windows: Any) -> Any:
-        answers = model(tf.cast(windows, tf.float32), training=False)
+    @tf.function(input_signature=[{"windows": tf.TensorSpec(shape, tf.uint8, name="windows")}])
+    def graph(inputs: dict[str, Any]) -> dict[str, Any]:
+        answers = model(tf.cast(inputs["windows"], tf.float32), training=False)
         heights = tf.einsum("nhw,h->nw", tf.nn.softmax(answers["heights"], axis=1), lines)
-        return heights, tf.sigmoid(answers["seen"])
+        return {"heights": heights, "seen": tf.sigmoid(answers["seen"])}
 
     return graph

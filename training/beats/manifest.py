@@ -9,8 +9,8 @@ from typing import Any
 
 import keras
 
+from ecgweb.inference.manifest import sha256_of
 from ecgweb.inference.network_file import FORMAT
-from training.packs import sha256_of
 
 
 def write_manifest(
