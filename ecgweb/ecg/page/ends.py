@@ -13,6 +13,7 @@ Heights = NDArray[np.float32]
 # A round pen inks a column beyond its centre less and less: by weight its line ends this share of the pen farther out.
 _ROUND_END_PENS = 0.39
 _LONGEST_STRAY_MM = 2.5
+_BARE = 0.2
 _USUAL_EXTENT_MM = 250.0
 _DURATION_S = 10.0
 _SPEEDS_MM_S = (25.0, 50.0)
@@ -78,9 +79,12 @@ def _span_s(ink_s: float, overhang_s: float) -> float | None:
 
 
 def _stray_columns(heights_px: Heights, pixels_per_mm: float | None) -> int:
-    """Columns at the beginning that are not the traces': a line around the grid stands apart from them."""
+    """Columns at the beginning that are not the traces': a line around the grid stands apart from them.
+
+    Between the two hardly any row has ink; where half of the rows have, the others are faint or begin later.
+    """
     near = round(_LONGEST_STRAY_MM * (pixels_per_mm or heights_px.shape[0] / _USUAL_EXTENT_MM))
-    bare = np.flatnonzero(np.isfinite(heights_px[:near]).mean(axis=1) < 0.5)
+    bare = np.flatnonzero(np.isfinite(heights_px[:near]).mean(axis=1) < _BARE)
     return int(bare[-1]) + 1 if bare.size else 0
 
 

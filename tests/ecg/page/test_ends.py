@@ -37,3 +37,12 @@ def test_a_line_around_the_grid_is_not_the_beginning_of_the_traces():
     start, end = sample_ends(trace, 100, heights, 5.0, None)
     assert start == pytest.approx(107 - 0.5 + 0.39 * 5, abs=0.3)
     assert end == pytest.approx(1599.5 - 0.39 * 5, abs=0.3)
+
+
+def test_rows_that_begin_late_or_faintly_are_no_line_around_the_grid():
+    heights = np.full((1500, 3), 50.0, np.float32)
+    heights[:12, 1:] = np.nan  # one row alone begins with the page
+    trace = np.zeros((100, 1700), np.uint8)
+    trace[48:53, 100:1600] = 200
+    start, _ = sample_ends(trace, 100, heights, 5.0, None)
+    assert start == pytest.approx(100 - 0.5 + 0.39 * 5, abs=0.3)
