@@ -18,9 +18,9 @@ from ecgweb.ecg.recording import LEADS
 from ecgweb.inference.alignment import beat_samples, beat_windows, typical_beats
 from ecgweb.inference.preparation import SAMPLING_RATE_HZ, Inputs
 
-# Borders between the parts of a beat, samples at 100 Hz from its QRS complex: P wave, PR segment, QRS complex,
-# ST segment, first and second half of the T wave at usual rates.
-BORDERS = (-36, -20, -6, 6, 16, 30, 54)
+# Borders between the parts of a beat, samples at 100 Hz from its QRS complex: P wave with the PR segment, QRS complex,
+# ST segment, T wave at usual rates. Finer parts cost more and mark no better.
+BORDERS = (-36, -6, 6, 20, 54)
 FEWEST = 3  # samples of a part
 SHARE_SHOWN = 0.1  # of everything seen: the parts that are marked
 GAP = 8  # samples between two marked parts that are shown as one
