@@ -3,6 +3,9 @@
 A cut that keeps the true answer in the set for nine in ten of all records may do so by failing the rare ones: here each
 class has a cut of its own, from records the network has not learned from (Vovk 2012, "Conditional validity of inductive
 conformal predictors").
+
+The cuts of a finding come from few records with it, and a promise that is kept on average over such draws is broken by
+many a single finding. So they lie where nine in ten draws would keep it (training-conditional validity, same paper).
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.stats import binom
 
 from ecgweb.inference.calibration import sure_state
 from ecgweb.inference.manifest import SureCuts
@@ -19,6 +23,7 @@ from training.scores import wilson
 
 Array = NDArray[np.floating]
 COVERAGE = 0.9
+BROKEN = 0.1  # odds that the records drawn for calibration leave a finding with a cut that covers less
 
 
 def class_cuts(probability: Array, allowed: Array, coverage: float = COVERAGE) -> tuple[float, ...]:
@@ -32,7 +37,7 @@ def class_cuts(probability: Array, allowed: Array, coverage: float = COVERAGE) -
     """
     certain = allowed.sum(axis=1) == 1
     own = [probability[certain & (allowed[:, k] > 0), k] for k in range(allowed.shape[1])]
-    return tuple(_reached_by(coverage, values) or 0.0 for values in own)
+    return tuple(_value_at(_rank(coverage, len(values)), values) or 0.0 for values in own)
 
 
 def sure_cuts(probability: Array, truth: NDArray[np.bool_], coverage: float = COVERAGE) -> SureCuts | None:
@@ -42,8 +47,9 @@ def sure_cuts(probability: Array, truth: NDArray[np.bool_], coverage: float = CO
     ----------
     probability, truth : ndarray, shape (n,)
     """
-    absent_below = _reached_by(coverage, probability[truth])
-    present_above = _reached_by(coverage, -probability[~truth])
+    with_it, without = probability[truth], -probability[~truth]
+    absent_below = _value_at(_sure_rank(coverage, len(with_it)), with_it)
+    present_above = _value_at(_sure_rank(coverage, len(without)), without)
     if absent_below is None or present_above is None:
         return None
     return SureCuts(absent_below, -present_above, coverage)
@@ -72,9 +78,17 @@ def state_coverage(
     }
 
 
-def _reached_by(coverage: float, values: Array | Sequence[float]) -> float | None:
-    """The largest of the values that at least a share `coverage` of new ones will reach; None with too few to say."""
-    rank = int(np.floor((1 - coverage) * (len(values) + 1) + 1e-9))
+def _rank(coverage: float, n: int) -> int:
+    """Which of n values in order a share `coverage` of new ones will reach, on average over draws; 0 with too few."""
+    return int(np.floor((1 - coverage) * (n + 1) + 1e-9))
+
+
+def _sure_rank(coverage: float, n: int) -> int:
+    """As `_rank`, but in all but a share `BROKEN` of draws; 1 where n is too few for that but not for the average."""
+    return min(_rank(coverage, n), max(int(binom.ppf(BROKEN, n, 1 - coverage)), 1))
+
+
+def _value_at(rank: int, values: Array) -> float | None:
     return float(np.sort(values)[rank - 1]) if rank else None
 
 

@@ -50,5 +50,16 @@ def test_a_finding_is_covered_with_and_without_it(rng):
     assert 0 < found["undecided"] < 0.5
 
 
+@pytest.mark.parametrize("examples", [40, 104])
+def test_hardly_any_draw_of_few_examples_breaks_the_promise(rng, examples):
+    truth = np.arange(1000) < examples
+    cuts = [
+        sure_cuts(rng.random(1000), truth) for _ in range(400)
+    ]  # of values evenly spread a cut covers 1 less itself
+    assert np.mean([1 - one.absent_below < 0.9 for one in cuts]) < 0.13
+    assert np.mean([one.present_above < 0.9 for one in cuts]) < 0.13
+    assert np.mean([one.present_above for one in cuts]) < 0.93
+
+
 def test_a_rare_finding_has_no_cuts():
     assert sure_cuts(np.linspace(0, 1, 100), np.arange(100) < 5) is None
