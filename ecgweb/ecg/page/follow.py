@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.ecg.page.rows import Baselines
-from ecgweb.ecg.page.runs import MOST_RUNS, Runs
+from ecgweb.ecg.page.runs import Runs
 
 # Costs in the units of the Viterbi search: per millimetre of paper.
 _BREAK_PER_MM = 1.6
@@ -45,34 +45,49 @@ def follow(runs: Runs, baselines: Baselines, pixels_per_mm: float) -> Followed:
     A trace may leave its baseline, dearer the farther it goes; it should not jump over bare paper, nor leave a stroke
     halfway, nor settle on the baseline of another row; where it has no ink it may be missing for a while.
     """
-    columns, rows = baselines.shape
     top = np.nan_to_num(runs.top, nan=_NOWHERE)
     bottom = np.nan_to_num(runs.bottom, nan=_NOWHERE)
-    local = _local_cost(top, bottom, baselines, pixels_per_mm)
-    between_runs = _transition_cost(top, bottom, pixels_per_mm)
-    into_gap, out_of_gap = _gap_costs(top, bottom, baselines, pixels_per_mm)
-    gap_cost = np.float32(_MISSING_PER_MM / pixels_per_mm)
-    came_from = np.empty((columns, rows, MOST_RUNS + 1), dtype=np.int8)
-    cost, missing = local[0], np.full(rows, gap_cost)
-    every_row, every_run = np.arange(rows), np.arange(MOST_RUNS)
-    for column in range(1, columns):
-        step = between_runs[column - 1] + cost[:, None, :]
-        best = step.argmin(axis=2)
-        reached = step[every_row[:, None], every_run, best]
-        resumed = out_of_gap[column] + missing[:, None]
-        came_from[column, :, :-1] = np.where(resumed < reached, MOST_RUNS, best)
-        lost = cost + into_gap[column]
-        loser = lost.argmin(axis=1)
-        lowest = lost[every_row, loser]
-        came_from[column, :, -1] = np.where(lowest < missing, loser, MOST_RUNS)
-        cost = np.minimum(reached, resumed) + local[column]
-        missing = np.minimum(lowest, missing) + gap_cost
-    states = _traced_back(came_from, np.concatenate([cost, missing[:, None]], axis=1).argmin(axis=1))
-    gone = states == MOST_RUNS
-    at = (np.arange(columns)[:, None], np.minimum(states, MOST_RUNS - 1))
+    steps = _step_cost(top, bottom, baselines, pixels_per_mm)
+    stays = _stay_cost(top, bottom, baselines, pixels_per_mm)
+    came_from = np.zeros(stays.shape, dtype=np.int8)
+    cost = stays[0]
+    for column in range(1, len(stays)):
+        reached = steps[column - 1] + cost[:, None, :]
+        came_from[column] = reached.argmin(axis=2)
+        cost = np.minimum.reduce(reached, axis=2) + stays[column]
+    states = _traced_back(came_from, cost.argmin(axis=1))
+    missing = top.shape[1]
+    gone = states == missing
+    at = (np.arange(len(top))[:, None], np.minimum(states, missing - 1))
     upper = np.where(gone, np.nan, top[at]).astype(np.float32)
     lower = np.where(gone, np.nan, bottom[at]).astype(np.float32)
     return Followed(upper, lower, np.where(gone, -1, states))
+
+
+def _step_cost(
+    top: NDArray[np.float32], bottom: NDArray[np.float32], baselines: Baselines, pixels_per_mm: float
+) -> NDArray[np.float32]:
+    """Cost of going on from state j to state i of the next column, shape (columns - 1, rows, i, j).
+
+    States are the runs of a column and, last, that the trace is missing.
+    """
+    columns, rows = baselines.shape
+    states = top.shape[1] + 1
+    found = _gap_cost(top, bottom, baselines, pixels_per_mm)
+    cost = np.zeros((columns - 1, rows, states, states), dtype=np.float32)
+    cost[..., :-1, :-1] = _transition_cost(top, bottom, pixels_per_mm)[:, None]
+    cost[..., :-1, -1] = found[1:]
+    cost[..., -1, :-1] = found[:-1] + np.float32(_MISSING)
+    return cost
+
+
+def _stay_cost(
+    top: NDArray[np.float32], bottom: NDArray[np.float32], baselines: Baselines, pixels_per_mm: float
+) -> NDArray[np.float32]:
+    """Cost of every state for every row in a column, shape (columns, rows, states)."""
+    local = _local_cost(top, bottom, baselines, pixels_per_mm)
+    missing = np.full((*local.shape[:2], 1), _MISSING_PER_MM / pixels_per_mm, dtype=np.float32)
+    return np.concatenate([local, missing], axis=2)
 
 
 def _transition_cost(
@@ -97,16 +112,14 @@ def _distance(
     return np.maximum(np.maximum(top - height, height - bottom), 0.0)
 
 
-def _gap_costs(
+def _gap_cost(
     top: NDArray[np.float32], bottom: NDArray[np.float32], baselines: Baselines, pixels_per_mm: float
-) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """Cost of losing a trace after each run of the column before, and of finding it again in each run."""
+) -> NDArray[np.float32]:
+    """Cost of losing a trace after each run, or of finding it again there, shape (columns, rows, runs)."""
     base = baselines[:, :, None]
     near = np.float32(1.5 * pixels_per_mm)
     away = np.maximum(np.maximum(top[:, None] - base, base - bottom[:, None]) - near, 0.0)
-    found = away * np.float32(_BREAK_PER_MM / pixels_per_mm) + (away > 0.5) * np.float32(_BREAK)
-    lost = np.roll(found, 1, axis=0) + np.float32(_MISSING)
-    return lost, found
+    return away * np.float32(_BREAK_PER_MM / pixels_per_mm) + (away > 0.5) * np.float32(_BREAK)
 
 
 def _local_cost(

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ecgweb.ecg.page.ink import darkness, ink_threshold
+from ecgweb.ecg.page.ink import ink_threshold, trace_darkness
 
 Picture = NDArray[np.uint8]
 
@@ -24,7 +24,7 @@ def likely_turns(image_rgb: Picture) -> tuple[int, ...]:
     """
     longer = max(image_rgb.shape[:2])
     small = np.asarray(Image.fromarray(image_rgb).reduce(max(1, longer // _SMALL_PX)))
-    trace = darkness(small).trace
+    trace = trace_darkness(small)
     ink = trace >= ink_threshold(trace)
     if ink.sum() < _LEAST_INK:
         return 0, 2

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from ecgweb.ecg.page.boxes import boxes_of
 from ecgweb.ecg.page.ink import Mask
 
 _LENGTH = 0.4  # of the page's width
@@ -18,13 +19,13 @@ _EIGHT = np.ones((3, 3), dtype=bool)
 def erase_leaning_rulings(ink: Mask) -> None:
     """Blank long strokes that are thin and straight, or evenly bent, from end to end; a heart never draws one."""
     height, width = ink.shape
-    labels, _ = ndimage.label(ink, structure=_EIGHT)
-    for name, box in enumerate(ndimage.find_objects(labels), start=1):
-        tall, long = (side.stop - side.start for side in box)
-        if long > _LENGTH * width and tall < _TALLEST * height:
-            piece = labels[box] == name
-            if _is_ruling(piece, _THICKEST * height, _LARGEST_BEND * width):
-                ink[box] &= ~piece
+    labels, count = ndimage.label(ink, structure=_EIGHT)
+    boxes = boxes_of(labels, count)
+    for one in np.flatnonzero((boxes.width > _LENGTH * width) & (boxes.height < _TALLEST * height)).tolist():
+        box = boxes.slices(one)
+        piece = labels[box] == one + 1
+        if _is_ruling(piece, _THICKEST * height, _LARGEST_BEND * width):
+            ink[box] &= ~piece
 
 
 def _is_ruling(piece: NDArray[np.bool_], thickest_px: float, largest_bend_px: float) -> bool:

@@ -15,9 +15,10 @@ _THINNEST = 0.55
 
 @dataclass(frozen=True)
 class Runs:
-    """Runs of ink in every column, from top to bottom; both arrays (columns, MOST_RUNS), NaN-padded, in pixels.
+    """Runs of ink in every column, from top to bottom, in pixels; both arrays NaN-padded.
 
-    Edges lie where the darkness crosses the ink threshold, between pixels.
+    Shape (columns, most runs in any of them, at most MOST_RUNS). Edges lie where the darkness
+    crosses the ink threshold, between pixels.
     """
 
     top: NDArray[np.float32]
@@ -45,7 +46,7 @@ def find_runs(ink: Mask, trace: Grey, threshold: int, left: int, right: int) -> 
     count = np.bincount(column, minlength=columns)
     rank = np.arange(column.size) - np.repeat(np.cumsum(count) - count, count)
     first = rank < MOST_RUNS
-    top = np.full((columns, MOST_RUNS), np.nan, dtype=np.float32)
+    top = np.full((columns, min(MOST_RUNS, count.max(initial=1))), np.nan, dtype=np.float32)
     bottom = top.copy()
     top[column[first], rank[first]] = upper[first]
     bottom[column[first], rank[first]] = lower[first]

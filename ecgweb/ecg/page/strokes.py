@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
+from ecgweb.ecg.page.boxes import Boxes, boxes_of
 from ecgweb.ecg.page.ink import Mask
 from ecgweb.ecg.page.rulings import erase_leaning_rulings
 from ecgweb.ecg.page.runs import runs_of
@@ -72,11 +73,11 @@ def find_strokes(ink: Mask, faint: bool = False) -> Strokes | None:
     return Strokes(kept, top, bottom, left, right, tuple((first + last) / 2 for first, last in bars))
 
 
-def _label(ink: Mask, joined: Mask) -> tuple[NDArray[np.int32], _Boxes, Mask]:
+def _label(ink: Mask, joined: Mask) -> tuple[NDArray[np.int32], Boxes, Mask]:
     """Pieces of ink that hang together in `joined`, their boxes, and which of them are long enough for a trace."""
     labels, count = ndimage.label(joined, structure=_EIGHT)
     labels *= ink
-    boxes = _boxes(labels, count)
+    boxes = boxes_of(labels, count)
     height, width = ink.shape
     ruled = (boxes.height < 0.006 * height) & (boxes.width > 0.4 * width)
     return labels, boxes, (boxes.width >= 0.08 * width) & ~ruled
@@ -86,43 +87,6 @@ def _parts_columns(stroke: tuple[int, int], left: int, right: int) -> bool:
     """Whether a tall stroke frames the traces or stands where columns of leads meet, not among QRS complexes."""
     share = ((stroke[0] + stroke[1]) / 2 - left) / (right - left)
     return min(abs(share - border) for border in _BORDERS) < 0.03
-
-
-@dataclass(frozen=True)
-class _Boxes:
-    top: NDArray[np.float64]
-    bottom: NDArray[np.float64]
-    left: NDArray[np.float64]
-    right: NDArray[np.float64]
-    fill: NDArray[np.float64]
-
-    @property
-    def width(self) -> NDArray[np.float64]:
-        return self.right - self.left + 1
-
-    @property
-    def height(self) -> NDArray[np.float64]:
-        return self.bottom - self.top + 1
-
-    @property
-    def middle(self) -> NDArray[np.float64]:
-        return (self.top + self.bottom) / 2
-
-
-def _boxes(labels: NDArray[np.int32], count: int) -> _Boxes:
-    flat = np.flatnonzero(labels)
-    if count == 0 or flat.size == 0:
-        return _Boxes(*np.zeros((5, 0)))
-    names = labels.ravel()[flat]
-    y, x = np.divmod(flat, labels.shape[1])
-    order = np.argsort(names, kind="stable")
-    starts = np.searchsorted(names[order], np.arange(1, count + 1))
-    x, y = x[order], y[order]
-    top, bottom = np.minimum.reduceat(y, starts), np.maximum.reduceat(y, starts)
-    left, right = np.minimum.reduceat(x, starts), np.maximum.reduceat(x, starts)
-    area = np.diff(np.append(starts, flat.size))
-    fill = area / ((bottom - top + 1) * (right - left + 1))
-    return _Boxes(*(values.astype(np.float64) for values in (top, bottom, left, right, fill)))
 
 
 def longest_runs(mask: Mask, gap: int = 0) -> NDArray[np.intp]:
