@@ -226,10 +226,10 @@ def _read(page: FollowedPage, help: ReadingHelp, networks: Networks, sought: boo
     if followed_doubt == np.inf or (best and followed_doubt > best.followed_doubt - _LIKELY_BETTER):
         raise Refused("not_an_ecg")
     printed = read_print(page.rows, print_networks)
-    rows = retraced(rows, page.rows, trace_network)
     scale = find_scale(
         page.grid_pixels_per_mm, page.pulse, rows.extent_px, help.speed_mm_s, help.gain_mm_mv, printed.scale
     )
+    rows = retraced(rows, page.rows, trace_network)
     voltages = rows.voltages(scale)
     choice = choose(voltages, rows.bars, help, printed.names)
     arrangement, misfit = choice.arrangement, choice.misfit
