@@ -10,9 +10,9 @@ from ecgweb.ecg.page.boxes import boxes_of
 from ecgweb.ecg.page.ink import Mask
 
 _LENGTH = 0.4  # of the page's width
-_TALLEST = 0.03  # of the page's height, lean and all
+_TALLEST = 0.06  # of the page's height, lean and all
 _THICKEST = 0.01
-_LARGEST_BEND = 0.003  # of the page's width, aside from a parabola
+_LARGEST_BEND = 0.003  # of the page's width, aside from a smooth bow
 _EIGHT = np.ones((3, 3), dtype=bool)
 
 
@@ -32,5 +32,6 @@ def _is_ruling(piece: NDArray[np.bool_], thickest_px: float, largest_bend_px: fl
     thickness = piece.sum(axis=0)
     x = np.flatnonzero(thickness)
     middle = (np.arange(piece.shape[0]) @ piece)[x] / thickness[x]
-    bend = np.abs(middle - np.polyval(np.polyfit(x, middle, 2), x))
+    at = x / x[-1]
+    bend = np.abs(middle - np.polyval(np.polyfit(at, middle, 4), at))
     return bool(np.median(thickness) <= thickest_px and np.percentile(bend, 99.5) <= largest_bend_px)

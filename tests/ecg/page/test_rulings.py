@@ -16,7 +16,7 @@ def drawn(line, pen_px=2):
     return ink
 
 
-@pytest.mark.parametrize("line", [100 + 0.012 * X, 100 + 8 * np.cos((X - 550) / 320)], ids=["leaning", "bent"])
+@pytest.mark.parametrize("line", [100 + 0.012 * X, 100 + 16 * np.cos((X - 550) / 160)], ids=["leaning", "bent"])
 def test_a_ruling_is_erased(line):
     ink = drawn(line, pen_px=4)
     erase_leaning_rulings(ink)
