@@ -19,6 +19,8 @@ _LEAST_CONTRAST = 1.04
 _LEAST_SHIFT_PX = 0.8
 _LEAST_GAIN = 1.03
 _LARGEST_SLANT_DEG = 6.0
+_STRETCHES = (0.015, 0.06)  # beyond that a warp may have followed the sixth harmonic of its lines for the fifth
+_HARDLY_LESS = 0.95
 
 Matrix = NDArray[np.float64]
 Pixels = NDArray[np.float32]
@@ -91,8 +93,13 @@ def find_pose(ink: Mask, grid: Grey) -> Pose | None:
     turned, slanted = _centred((tilt, 0.0), (tilt, 0.0)), _centred(across or (tilt, 0.0), down or (tilt, 0.0))
     best = slanted if _sharpness(points, slanted) > _LEAST_GAIN * _sharpness(points, turned) else turned
     warp = find_warp(ink, grid)
-    if warp and _largest_shift_px(best, warp, ink) > 2 and _sharpness_flat(points, warp) > _sharpness(points, best):
-        return warp
+    if warp:
+        shift_px, stretch = _differences(best, warp, ink)
+        sharper = _sharpness_flat(points, warp) / _sharpness(points, best)
+        # A plane does not tell how far a camera foreshortened the page along or down it; to a warp that is nothing.
+        stretched = _STRETCHES[0] < stretch < _STRETCHES[1]
+        if (shift_px > 2 and sharper > 1) or (stretched and sharper > _HARDLY_LESS):
+            return warp
     height, width = ink.shape
     corners = np.array([[-width, width, -width, width], [-height, -height, height, height], [2, 2, 2, 2]]) / 2
     if np.abs(_mapped(best, corners) - corners[:2]).max() < _LEAST_SHIFT_PX:
@@ -121,18 +128,20 @@ def _sharpness(points: Pixels, matrix: Matrix) -> float:
     return sharpness_along(upright, 0.0, 1.0, 0) + sharpness_along(upright, 0.0, 1.0, 1)
 
 
-def _largest_shift_px(plane: Matrix, warp: Warp, ink: Mask) -> float:
-    """How far apart two poses put the borders of the picture, each pose's own scale and place aside."""
+def _differences(plane: Matrix, warp: Warp, ink: Mask) -> tuple[float, float]:
+    """How far apart two poses put the borders of the picture in pixels, each pose's own scales and place aside; and the
+    logarithm of how much longer one makes the page along than down it, compared with the other."""
     height, width = ink.shape
     across, down = np.meshgrid(np.linspace(-width / 2, width / 2, 9), np.linspace(-height / 2, height / 2, 5))
     picture = np.stack([across.ravel(), down.ravel()])
     picture_to_page = np.asarray(np.linalg.inv(plane), dtype=np.float64)
     flat, upright = warp.flat(picture), _mapped(picture_to_page, np.vstack([picture, np.ones(picture.shape[1])]))
-    shifts = []
+    shifts, scales = [], []
     for one, other in zip(flat, upright, strict=True):
         scale, offset = np.polyfit(one, other, 1)
         shifts.append(float(np.abs(scale * one + offset - other).max()))
-    return max(shifts)
+        scales.append(scale)
+    return max(shifts), abs(float(np.log(scales[0] / scales[1])))
 
 
 def _sharpness_flat(points: Pixels, warp: Warp) -> float:

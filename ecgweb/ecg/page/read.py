@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from ecgweb.ecg.page import gate
 from ecgweb.ecg.page.centre import pen_width_px
@@ -34,6 +35,7 @@ from ecgweb.ecg.page.scale import TEN_SECONDS_ASSUMED, find_scale
 from ecgweb.ecg.page.screen import as_on_paper
 from ecgweb.ecg.page.share import divide_shared_ink
 from ecgweb.ecg.page.sharpness import is_blurred
+from ecgweb.ecg.page.sheet import sheet_corners
 from ecgweb.ecg.page.strokes import find_strokes
 from ecgweb.ecg.page.upright import OTHER_LOOKS, PLAIN, USUAL_LOOKS, Look, Picture, TurnedPage, WorkingPage
 from ecgweb.ecg.page.windows import InkedRows, TraceNetwork
@@ -49,6 +51,7 @@ _LOST_LEAD = 0.2
 _USUAL_EXTENT_MM = 255.0
 _FEWEST_ROWS = 3
 _MOSTLY = 0.5
+_TURNS_TOLD_PX = 800
 
 
 @dataclass(frozen=True)
@@ -106,16 +109,11 @@ def read_page(
     help = help or NO_HELP
     height_px, width_px = image_rgb.shape[:2]
     help.check_within(width_px, height_px)
-    frame = help.frame(width_px, height_px)
     picture = as_on_paper(without_regions(image_rgb, help.ignored_px))
     once = _Once(on_stage)
-    if help.quarter_turns is None:
-        ways = likely_turns(frame.cut(picture) if frame else picture)
-    else:
-        ways = (help.quarter_turns,)
-    reading = _read_turned(picture, ways, once, help, (trace_network, print_networks))
+    found = _read_placed(picture, once, help, (trace_network, print_networks))
     once("traces_read")
-    return reading
+    return found.reading
 
 
 def follow_page(
@@ -137,19 +135,51 @@ def follow_page(
     return replace(followed, pose=upright.pose, shrink=working.shrink)
 
 
+def _read_placed(picture: Picture, on_stage: _Once, help: ReadingHelp, networks: Networks) -> _Found:
+    """The reading of the sheet whose corners are seen; of the picture as it is if there is none, or not a clear one."""
+    corners = None if help.corners_px else sheet_corners(picture)
+    places = (replace(help, corners_px=corners), help) if corners else (help,)
+    best: _Found | None = None
+    for place in places:
+        try:
+            found = _read_turned(picture, place, on_stage, help, networks)
+        except Refused as refused:
+            refusal = refused.with_traceback(None)
+            continue
+        if best is None or found.doubt < best.doubt - _BETTER:
+            best = found
+        if best.doubt < _CLEAR:
+            break
+    if best is None:
+        raise refusal
+    return best
+
+
+def _ways_up(picture: Picture, place: ReadingHelp) -> tuple[int, ...]:
+    """Clockwise quarter turns that may set the page upright, the likelier first."""
+    if place.quarter_turns is not None:
+        return (place.quarter_turns,)
+    shrink = max(1, max(picture.shape[:2]) // _TURNS_TOLD_PX)
+    small = np.asarray(Image.fromarray(picture).reduce(shrink)) if place.corners_px else picture
+    frame = place.scaled(1 / shrink).frame(small.shape[1], small.shape[0])
+    return likely_turns(frame.cut(small) if frame else small)
+
+
 def _read_turned(
     picture: Picture,
-    ways: Sequence[int],
+    place: ReadingHelp,
     on_stage: _Once,
     help: ReadingHelp,
     networks: Networks,
-) -> PageReading:
+) -> _Found:
     """The reading that fits best together of what several ways up and several ways to look give; the first clear one.
 
-    The likeliest way up is looked at in every way, the others in the usual ones, and they have to fit well.
+    The likeliest way up is looked at in every way, the others in the usual ones, and they have to fit well. `place`
+    tells where the page lies, `help` how it is to be read.
     """
     height_px, width_px = picture.shape[:2]
-    frames = [replace(help, quarter_turns=turns).frame(width_px, height_px) for turns in ways]
+    ways = _ways_up(picture, place)
+    frames = [replace(place, quarter_turns=turns).frame(width_px, height_px) for turns in ways]
     usual = [(way, look) for way in range(len(frames)) for look in USUAL_LOOKS]
 
     pages: dict[int, WorkingPage | TurnedPage] = {}
@@ -185,7 +215,7 @@ def _read_turned(
         raise Refused("too_blurred")
     if best is None:
         raise refusals.pop(0)
-    return best.reading
+    return best
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
@@ -20,6 +22,7 @@ _THIN_LINE = 0.2
 _MOST_LINED = 0.004
 _LEAST_PAPER = 0.35
 _LEAST_SURROUNDINGS = 0.005
+_MUCH_DARKER, _MORE_COLOUR = 0.4, 0.2
 _RIM_PX = 2
 
 
@@ -36,30 +39,93 @@ def without_surroundings(image_rgb: Picture) -> Picture:
     return beside(image_rgb, stays)
 
 
-def find_sheet(image_rgb: Picture) -> Mask | None:
-    """Where the sheet lies, on a picture about 400 pixels wide, or None where it fills the picture.
+@dataclass(frozen=True)
+class Looks:
+    """Some of the picture: the share of it that thin dark lines take, its brightness (0 to 255) and colour (0 to 1)."""
 
-    Places are one area where brightness and colour change slowly, as shades on paper do; the middle of the picture
-    shows the sheet. An area that reaches the picture's border, is parted from the sheet by a step and holds no line as
-    thin as a trace is no paper, or blank.
+    lined: float
+    brightness: float
+    colour: float
+
+
+@dataclass(frozen=True)
+class Areas:
+    """Areas of a small copy of a picture in which brightness and colour change slowly, as shades on paper do.
+
+    `names` numbers them and `sheet` is the one in the middle; `bare` is the copy without thin lines, `lined` is where
+    these were.
     """
+
+    names: NDArray[np.int32]
+    sheet: Mask
+    bare: NDArray[np.float32]
+    lined: Mask
+
+    def at(self, points: NDArray[np.float64]) -> Looks:
+        """What the picture looks like at these points (..., 2), x and y."""
+        x, y = (np.clip(np.round(points[..., axis]).astype(int), 0, self.sheet.shape[1 - axis] - 1) for axis in (0, 1))
+        return _looks(self.bare[y, x], self.lined[y, x])
+
+    def of(self, mask: Mask) -> Looks:
+        return _looks(self.bare[mask], self.lined[mask])
+
+
+def _looks(bare: NDArray[np.float32], lined: Mask) -> Looks:
+    brightest, darkest = np.median(bare.max(axis=-1)), np.median(bare.min(axis=-1))
+    return Looks(float(lined.mean()), float(brightest), float(1 - darkest / max(brightest, 1.0)))
+
+
+def is_no_paper(beyond: Looks, paper: Looks) -> bool:
+    """Whether something is blank, or too dark or too colourful to be the same paper in the shade."""
+    darker = beyond.brightness < _MUCH_DARKER * paper.brightness
+    return beyond.lined <= _MOST_LINED or darker or beyond.colour > paper.colour + _MORE_COLOUR
+
+
+def areas_of(image_rgb: Picture) -> Areas | None:
+    """The areas of a picture, about 400 pixels wide, or None where it is one."""
     small = np.asarray(Image.fromarray(image_rgb).reduce(max(1, image_rgb.shape[1] // _SMALL_PX))).astype(np.float32)
     bare = ndimage.grey_closing(small, size=(_LINE_PX, _LINE_PX, 1))
     lined = np.log((bare.max(axis=2) + _SOFT) / (small.max(axis=2) + _SOFT)) > _THIN_LINE
     shade = ndimage.gaussian_filter(np.log(bare + _SOFT), (1.0, 1.0, 0))
     slope = np.hypot(*np.gradient(shade, axis=(0, 1))).max(axis=2)
-    areas, count = ndimage.label(slope < _SHARPEST_SHADE)
+    names, count = ndimage.label(slope < _SHARPEST_SHADE)
     if count < 2:
         return None
-    areas = ndimage.watershed_ift(np.minimum(255, 500 * slope).astype(np.uint8), areas.astype(np.int32))
-    height, width = areas.shape
-    middle = areas[height // 4 : -height // 4, width // 4 : -width // 4]
-    sheet = int(np.bincount(middle.ravel()).argmax())
-    edge = np.concatenate([areas[[0, -1]].ravel(), areas[:, [0, -1]].ravel()])
-    sizes = np.bincount(areas.ravel(), minlength=count + 1)
-    lines = np.bincount(areas.ravel(), lined.ravel(), minlength=count + 1)
-    blank = [one for one in np.unique(edge) if one != sheet and lines[one] <= _MOST_LINED * sizes[one]]
-    around = np.isin(areas, blank)
-    if around.mean() < _LEAST_SURROUNDINGS or (areas == sheet).mean() < _LEAST_PAPER:
+    names = ndimage.watershed_ift(np.minimum(255, 500 * slope).astype(np.uint8), names.astype(np.int32))
+    height, width = names.shape
+    middle = names[height // 4 : -height // 4, width // 4 : -width // 4]
+    return Areas(names, names == int(np.bincount(middle.ravel()).argmax()), bare, lined)
+
+
+def find_sheet(image_rgb: Picture) -> Mask | None:
+    """Where the sheet lies, on a picture about 400 pixels wide, or None where it fills the picture.
+
+    The middle of the picture shows the sheet. What reaches the picture's border, is parted from the sheet by a step and
+    is blank or of quite another colour is no paper.
+    """
+    areas = areas_of(image_rgb)
+    if areas is None:
+        return None
+    around = _around(areas)
+    if around.mean() < _LEAST_SURROUNDINGS or areas.sheet.mean() < _LEAST_PAPER:
         return None
     return np.asarray(~ndimage.binary_dilation(around, iterations=_RIM_PX))
+
+
+def _around(areas: Areas) -> Mask:
+    """What is no paper and hangs together with the picture's border."""
+    names, paper = areas.names, areas.of(areas.sheet)
+    edge = np.unique(np.concatenate([names[[0, -1]].ravel(), names[:, [0, -1]].ravel()]))
+    sizes = np.maximum(np.bincount(names.ravel()), 1)
+    lined, brightest, darkest = (
+        np.bincount(names.ravel(), values.ravel()) / sizes
+        for values in (areas.lined, areas.bare.max(axis=2), areas.bare.min(axis=2))
+    )
+    other = (brightest < _MUCH_DARKER * paper.brightness) | (
+        1 - darkest / np.maximum(brightest, 1) > paper.colour + _MORE_COLOUR
+    )
+    at_border = np.isin(np.arange(sizes.size), edge)
+    around = ((lined <= _MOST_LINED) & at_border | other)[names] & ~areas.sheet
+    pieces, _ = ndimage.label(around)
+    reaching = np.unique(np.concatenate([pieces[[0, -1]].ravel(), pieces[:, [0, -1]].ravel()]))
+    return np.isin(pieces, reaching[reaching > 0])
