@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ecgweb.analyses.figures import NOT_MEASURED, Figure, corrections, measurements
+from ecgweb.analyses.layout_words import printed_rate_words
 from ecgweb.analyses.lead_figures import COLUMNS, LeadLine, lead_lines, voltages
 from ecgweb.analyses.median_beat_drawing import BeatPictures, beat_pictures
 from ecgweb.analyses.person import Person
@@ -77,7 +78,7 @@ def measurement_page(
     return MeasurementPage(
         figures=figures,
         formulas=_formulas(contract, person),
-        rhythm=_rhythm(measured),
+        rhythm=[*_rhythm(measured), *printed_rate_words(contract.get("layout"), measured)],
         voltages=voltages(measured, person),
         leads=lead_lines(measured, person),
         beat=beat_pictures(recording, measured) if recording else None,

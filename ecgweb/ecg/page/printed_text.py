@@ -43,6 +43,9 @@ _MM = r" ?(?=[nhr ]*m)[mnhr ]{1,6}"
 _SPEED = re.compile(_NUMBER + _MM + r"(?:/ ?s|sec)")
 _GAIN = re.compile(_NUMBER + _MM + r"/ ?[mnhr]{1,3}v")
 _RATE = re.compile(r"(?:hr|rate|fc|hf)[ .:]*(\d{2,3})(?!\d)|(?<!\d)(\d{2,3}) ?(?:bp|/ ?min)")
+# A heart ahead of the rate looks like a v or a w, and stands on the line that tells speed or gain, behind them.
+_SCALE_SAID = re.compile(r"\d ?mm/ ?(?:s|mv)")
+_HEART = re.compile(r"(?<!m)[vw] ?([1-9]\d{1,2})(?!\d|[.:/]\d)")
 _ROUND = re.compile(r"(?<=\d)o(?=[\dm n])")
 _RATES_BPM = (20.0, 300.0)
 
@@ -69,6 +72,8 @@ def printed_scale(rows: InkedRows, network: LineNetwork | None) -> PrintedScale:
 def scale_in(texts: list[str]) -> PrintedScale:
     """Speed, gain and rate in lines of text.
 
+    >>> scale_in(["ac50 25mm/s 10mm/mv 4?2.5s?hir v50 se?-3 v1.0"]).rate_bpm
+    50.0
     >>> scale_in(["0.67-100hz ac50 25mm/s 10mm/mv", "vent. rate 80 bpm"])
     PrintedScale(speed_mm_s=25.0, gain_mm_mv=10.0, rate_bpm=80.0)
     """
@@ -77,12 +82,18 @@ def scale_in(texts: list[str]) -> PrintedScale:
         {float(next(filter(None, match.groups()))) for text in plain for match in pattern.finditer(text)}
         for pattern in (_SPEED, _GAIN, _RATE)
     )
+    rates |= {float(found) for text in plain for found in _beside_hearts(text)}
     low, high = _RATES_BPM
     return PrintedScale(
         _only(speeds & set(SPEEDS_MM_S)),
         _only(gains & set(GAINS_MM_MV)),
         _only({rate for rate in rates if low <= rate <= high}),
     )
+
+
+def _beside_hearts(text: str) -> list[str]:
+    said = _SCALE_SAID.search(text)
+    return _HEART.findall(text, said.end()) if said else []
 
 
 def text_lines(rows: InkedRows) -> list[Grey]:

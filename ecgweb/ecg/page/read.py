@@ -282,6 +282,7 @@ def _read(page: FollowedPage, help: ReadingHelp, networks: Networks, sought: boo
         speed_from=scale.speed_from,
         gain_from=scale.gain_from,
         names_from=choice.names_from,
+        printed_rate_bpm=printed.scale.rate_bpm,
     )
     reading = PageReading(as_recording(placed), layout, traces, quality, scale.pixels_per_mm / page.shrink)
     is_usual = arrangement.order == LEADS or choice.names_from != "assumed"

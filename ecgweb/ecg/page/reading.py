@@ -16,7 +16,8 @@ class Layout:
     """How a page arranges its leads; `name` as in "3x4+1" (rows x columns + rhythm strips).
 
     `lead_names` are its leads row by row, those of the rhythm strips last. `speed_from`, `gain_from` and `names_from`
-    say what told them: "grid", "pulse", "printed" text, a person's "help" or nothing ("assumed").
+    say what told them: "grid", "pulse", "printed" text, a person's "help" or nothing ("assumed"). `printed_rate_bpm` is
+    the heart rate that the machine printed on the page.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Layout:
     speed_from: str = field(default="assumed", compare=False)
     gain_from: str = field(default="assumed", compare=False)
     names_from: str = field(default="assumed", compare=False)
+    printed_rate_bpm: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

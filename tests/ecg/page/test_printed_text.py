@@ -35,6 +35,10 @@ from ecgweb.ecg.paper import Style, draw_page, synthetic_recording
         (["25mm/s", "50mm/s 20mm/mv"], (None, 20, None)),
         (["33mm/s 17mm/mv 12345 bpm"], (None, None, None)),
         (["limb: 10 mm/mv chest: 10 mm/mv"], (None, 10, None)),
+        (["ac50 25mm/s10mm/mv 4?2.5s?hrv98", "se?-3v.0 semtmpv1.7"], (25, 10, 98)),
+        (["25mm/s 10mm/mv 43?2.5s-?-1r wv112.se?3 vt1.0:semtp v1.7"], (25, 10, 112)),
+        (["25mm/s 10mm/mv 4?2.5s?rv06se-3 v1.0"], (25, 10, None)),
+        (["25mm/s 10mm/mv rv5 1.63 sv1 0.19 v4/v5 70"], (25, 10, None)),
         ([], (None, None, None)),
     ],
 )
