@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage, signal
@@ -15,6 +17,9 @@ REFRACTORY_S = 0.24  # no two beats follow each other faster: 250 bpm
 T_WAVE_WINDOW_S = 0.40
 RHYTHM_STRIP_WEIGHT = 2.0
 LONG_LEAD_SHARE = 0.7  # of the recording: a lead seen that long is a rhythm strip
+QUIET = 0.35  # of a lead's own QRS activity
+USUAL_PERCENTILE = 95
+FEWEST_STRIP_BEATS = 2
 
 
 def r_peaks(recording: Recording) -> NDArray[np.float64]:
@@ -42,14 +47,8 @@ def r_peaks(recording: Recording) -> NDArray[np.float64]:
     """
     rate_hz = recording.sampling_rate_hz
     steepness = qrs_steepness(recording)
-    width = max(3, round(QRS_WIDTH_S * rate_hz))
-    activity = ndimage.uniform_filter1d(steepness, width, mode="nearest")
-    candidates, _ = signal.find_peaks(activity, distance=max(1, round(REFRACTORY_S * rate_hz)))
-    if candidates.size == 0:
-        return np.empty(0)
-    beats = candidates[activity[candidates] > _threshold(activity[candidates], recording.duration_s)]
-    beats = _without_t_waves(beats, activity, rate_hz)
-    return np.array([_summit(steepness, beat, width // 2) for beat in beats]) / rate_hz
+    width = _qrs_samples(rate_hz)
+    return np.array([_summit(steepness, beat, width // 2) for beat in _beats_in(steepness, rate_hz)]) / rate_hz
 
 
 def heart_rate_bpm(recording: Recording) -> float | None:
@@ -75,16 +74,49 @@ def rr_intervals_s(peaks_s: NDArray[np.float64], recording: Recording) -> NDArra
 
 
 def qrs_steepness(recording: Recording) -> NDArray[np.float64]:
-    """Activity in the QRS band averaged over the leads seen at each moment, 1 at a typical QRS, shape (samples,)."""
-    total = np.zeros(recording.signal_mv.shape[1])
+    """Activity in the QRS band averaged over the leads seen at each moment, 1 at a typical QRS, shape (samples,).
+
+    Beside rhythm strips a lead counts only if it is active where they beat: pages exist whose columns were recorded one
+    after the other, and noise may fill a lead.
+    """
+    rate_hz = recording.sampling_rate_hz
+    leads = [_steepness_where_seen(lead_mv, rate_hz) for lead_mv in recording.signal_mv]
+    strips = [lead for lead in leads if np.isfinite(lead).mean() > LONG_LEAD_SHARE]
+    others = [lead for lead in leads if np.isfinite(lead).mean() <= LONG_LEAD_SHARE]
+    if strips and others:
+        strip_beats = _beats_in(_mean_where_seen(strips, []), rate_hz)
+        others = [lead for lead in others if _beats_along(lead, strip_beats, rate_hz)]
+    return _mean_where_seen(strips, others)
+
+
+def _steepness_where_seen(lead_mv: NDArray, rate_hz: float) -> NDArray[np.float64]:
+    """Steepness of one lead, NaN outside its stretches."""
+    lead = bridge_short_gaps(lead_mv, rate_hz)
+    steepness = np.full(lead.size, np.nan)
+    for stretch in stretches(lead, rate_hz):
+        steepness[stretch] = _lead_steepness(lead[stretch], rate_hz)
+    return steepness
+
+
+def _mean_where_seen(strips: Sequence[NDArray], others: Sequence[NDArray]) -> NDArray[np.float64]:
+    total = np.zeros((strips or others)[0].size)
     weight = np.zeros_like(total)
-    for lead_mv in recording.signal_mv:
-        lead = bridge_short_gaps(lead_mv, recording.sampling_rate_hz)
-        importance = RHYTHM_STRIP_WEIGHT if np.isfinite(lead).mean() > LONG_LEAD_SHARE else 1.0
-        for stretch in stretches(lead, recording.sampling_rate_hz):
-            total[stretch] += importance * _lead_steepness(lead[stretch], recording.sampling_rate_hz)
-            weight[stretch] += importance
+    for leads, importance in ((strips, RHYTHM_STRIP_WEIGHT), (others, 1.0)):
+        for lead in leads:
+            seen = np.isfinite(lead)
+            total[seen] += importance * lead[seen]
+            weight[seen] += importance
     return np.divide(total, weight, out=np.zeros_like(total), where=weight > 0)
+
+
+def _beats_along(lead: NDArray[np.float64], beats: Sequence[int], rate_hz: float) -> bool:
+    """Whether a lead is active at most of the beats that were found elsewhere, or too few of them to tell."""
+    activity = _activity(np.nan_to_num(lead), rate_hz)
+    there = activity[[beat for beat in beats if np.isfinite(lead[beat])]]
+    if there.size < FEWEST_STRIP_BEATS:
+        return True
+    usual = np.percentile(activity[np.isfinite(lead)], USUAL_PERCENTILE)
+    return bool(np.median(there) > QUIET * usual)
 
 
 def _lead_steepness(stretch_mv: NDArray[np.float64], rate_hz: float) -> NDArray[np.float64]:
@@ -92,6 +124,23 @@ def _lead_steepness(stretch_mv: NDArray[np.float64], rate_hz: float) -> NDArray[
     level = float(np.percentile(rectified, 97))
     # One stray spike must not outweigh the other leads; a flat line has no beats to add.
     return np.minimum(rectified / level, 3.0) if level > 1e-3 else np.zeros_like(rectified)
+
+
+def _qrs_samples(rate_hz: float) -> int:
+    return max(3, round(QRS_WIDTH_S * rate_hz))
+
+
+def _activity(steepness: NDArray[np.float64], rate_hz: float) -> NDArray[np.float64]:
+    return np.asarray(ndimage.uniform_filter1d(steepness, _qrs_samples(rate_hz), mode="nearest"))
+
+
+def _beats_in(steepness: NDArray[np.float64], rate_hz: float) -> list[int]:
+    activity = _activity(steepness, rate_hz)
+    candidates, _ = signal.find_peaks(activity, distance=max(1, round(REFRACTORY_S * rate_hz)))
+    if candidates.size == 0:
+        return []
+    beats = candidates[activity[candidates] > _threshold(activity[candidates], steepness.size / rate_hz)]
+    return _without_t_waves(beats, activity, rate_hz)
 
 
 def _threshold(heights: NDArray[np.float64], duration_s: float) -> float:

@@ -11,10 +11,13 @@ from scipy import signal
 
 SHORTEST_STRETCH_S = 0.5
 LONGEST_BRIDGED_GAP_S = 0.04
+SHORTEST_END_S = 0.15
 
 
 def bridge_short_gaps(lead_mv: NDArray, sampling_rate_hz: float) -> NDArray[np.float64]:
     """Join gaps of at most 40 ms by a straight line, so that one lost pixel column does not split a beat.
+
+    A piece under 150 ms at either end stays apart: it may be what a calibration pulse left, a step away from the lead.
 
     Parameters
     ----------
@@ -28,8 +31,12 @@ def bridge_short_gaps(lead_mv: NDArray, sampling_rate_hz: float) -> NDArray[np.f
         The same lead; longer gaps and gaps at either end stay NaN.
     """
     bridged = np.asarray(lead_mv, dtype=np.float64).copy()
+    seen = np.flatnonzero(np.isfinite(bridged))
+    if seen.size == 0:
+        return bridged
+    spare = SHORTEST_END_S * sampling_rate_hz
     for start, stop in _runs(~np.isfinite(bridged)):
-        inside = start > 0 and stop < bridged.size
+        inside = start - seen[0] >= spare and seen[-1] + 1 - stop >= spare
         if inside and stop - start <= LONGEST_BRIDGED_GAP_S * sampling_rate_hz:
             bridged[start:stop] = np.linspace(bridged[start - 1], bridged[stop], stop - start + 2)[1:-1]
     return bridged

@@ -52,3 +52,19 @@ def test_a_line_without_beats_has_no_rate(level_mv):
     flat = Recording(np.full((12, 1000), level_mv, dtype=np.float32), 100.0)
     assert r_peaks(flat).size == 0
     assert heart_rate_bpm(flat) is None
+
+
+def test_columns_recorded_at_another_time_than_the_strip_are_not_counted_with_it():
+    beats = beat_times(105)
+    page = paged(heart(beats))
+    later = paged(heart(beats + 0.28), rhythm_lead=None)
+    for row in (3, 4, 5, 9, 10, 11):
+        page.signal_mv[row] = later.signal_mv[row]
+    assert heart_rate_bpm(page) == pytest.approx(105, abs=1)
+
+
+def test_the_rest_of_a_pulse_ahead_of_the_traces_is_no_beat():
+    page = heart(np.array([1.0, 2.0, 3.6, 5.4, 6.3, 8.0, 8.9]))
+    page.signal_mv[:, :20] = 1.0
+    page.signal_mv[:, 20:28] = np.nan
+    assert r_peaks(page)[0] == pytest.approx(1.0, abs=0.02)
