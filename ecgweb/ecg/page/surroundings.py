@@ -20,7 +20,8 @@ _SOFT = 16.0  # keeps the noise of dark places from counting as steps
 _SHARPEST_SHADE = 0.05
 _THIN_LINE = 0.2
 _MOST_LINED = 0.004
-_LEAST_PAPER = 0.35
+_LEAST_PAPER, _LEAST_RECTANGLE = 0.35, 0.1
+_RECTANGLE = 0.95
 _LEAST_SURROUNDINGS = 0.005
 _MUCH_DARKER, _MORE_COLOUR = 0.4, 0.2
 _RIM_PX = 2
@@ -107,9 +108,17 @@ def find_sheet(image_rgb: Picture) -> Mask | None:
     if areas is None:
         return None
     around = _around(areas)
-    if around.mean() < _LEAST_SURROUNDINGS or areas.sheet.mean() < _LEAST_PAPER:
+    if around.mean() < _LEAST_SURROUNDINGS or not _may_be_a_page(areas.sheet):
         return None
     return np.asarray(~ndimage.binary_dilation(around, iterations=_RIM_PX))
+
+
+def _may_be_a_page(sheet: Mask) -> bool:
+    """Whether an area fills enough of the picture; less will do where it is a rectangle, as on a telephone's screen."""
+    down, across = (np.flatnonzero(sheet.any(axis=axis)) for axis in (1, 0))
+    box = sheet[down[0] : down[-1] + 1, across[0] : across[-1] + 1]
+    rectangle = ndimage.binary_fill_holes(box).mean() > _RECTANGLE
+    return bool(sheet.mean() >= (_LEAST_RECTANGLE if rectangle else _LEAST_PAPER))
 
 
 def _around(areas: Areas) -> Mask:

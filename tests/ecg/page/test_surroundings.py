@@ -39,6 +39,18 @@ def test_an_area_with_traces_is_never_blanked(page):
     assert find_sheet(halved) is None
 
 
+def test_a_page_on_a_telephones_screen_is_told_from_the_screen(page):
+    height, width = page.shape[:2]
+    screen = np.zeros((2 * width, width, 3), np.uint8)
+    screen[width // 20 : width // 15, width // 3 : width // 2] = 255  # the name of the file
+    top = (len(screen) - height) // 2
+    screen[top : top + height] = page
+    sheet = find_sheet(screen)
+    share = top / len(screen)
+    assert not sheet[: round(0.95 * share * len(sheet))].any()
+    assert sheet[round(1.05 * share * len(sheet)) : len(sheet) // 2].all()
+
+
 def test_a_page_on_a_desk_is_read(page):
     reading = read_page(wear_out(page, ON_A_DESK, 2))
     assert reading.layout.name == "3x4+1"
