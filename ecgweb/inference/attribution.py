@@ -1,8 +1,8 @@
 """Which parts of which leads speak for an answer: each part of the beat is hidden from one lead, and the network asked.
 
 What an answer loses without the P waves of lead II, say, is what they speak for it. All parts of all leads go through
-the network in one call, which answers for every diagnosis and finding at once. That the marked parts matter, and more
-than those that integrated gradients mark, is tested by taking them away: `python -m training.evaluate_attribution`.
+the network in one call, which answers for every diagnosis and finding at once. That the marked parts matter is tested
+by taking them away: `python -m training.evaluate_attribution`.
 """
 
 from __future__ import annotations
