@@ -11,6 +11,7 @@ _STRIPS = 5
 _LEAST_STRENGTH = 0.18
 _LARGEST_STRETCH = 0.15
 _SAME_LINES = 0.6
+_REACH = 0.09  # of five millimetres: less than half a millimetre, or the line beside may be the darker one
 
 
 def grid_scale(grid: Grey, ink: Mask, expected_pixels_per_mm: float) -> float | None:
@@ -89,7 +90,7 @@ def _refined(correlation: NDArray[np.float64], period: float) -> float:
     multiple = 1
     while (multiple + 1) * period < correlation.size - 2 and multiple < 40:
         multiple += 1
-        reach = max(1, int(0.2 * period))
+        reach = max(1, int(_REACH * period))
         centre = round(multiple * period)
         window = correlation[max(0, centre - reach) : centre + reach + 1]
         if window.size == 0 or window.max() < 0.3 * _LEAST_STRENGTH:

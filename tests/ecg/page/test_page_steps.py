@@ -64,6 +64,22 @@ def test_a_blank_page_has_no_grid():
     assert grid_scale(blank, blank > 0, expected_pixels_per_mm=5.0) is None
 
 
+def test_lines_drawn_on_whole_pixels_are_not_mistaken_for_their_neighbours():
+    lines = np.rint(np.arange(0, 1890, 7.25)).astype(int)
+    grid = np.zeros((1200, 1900), np.uint8)
+    for step, shade in ((1, 60), (5, 110)):
+        grid[:, lines[::step]] = np.maximum(grid[:, lines[::step]], shade)
+        grid[lines[lines < 1200][::step]] = np.maximum(grid[lines[lines < 1200][::step]], shade)
+    assert grid_scale(grid, np.zeros(grid.shape, bool), 7.3) == pytest.approx(7.25, rel=0.003)
+
+
+def test_black_on_white_is_parted_halfway():
+    rng = np.random.default_rng(0)
+    trace = rng.integers(0, 20, (400, 600)).astype(np.uint8)
+    trace[::10] = rng.integers(240, 256, (40, 600))  # a tenth of the page: trace and the lines of a grid
+    assert 80 < ink_threshold(trace) < 180
+
+
 def test_skew_is_measured_to_a_twentieth_of_a_degree():
     turned = Image.fromarray(gridded()).rotate(1.3, Image.Resampling.BICUBIC, fillcolor=(255, 255, 255))
     dark = darkness(np.asarray(turned))
