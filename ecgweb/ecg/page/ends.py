@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -9,6 +11,7 @@ from ecgweb.ecg.page.drift import Drift, on_even_paper
 from ecgweb.ecg.page.ink import Grey
 
 Heights = NDArray[np.float32]
+Joined = Literal["left", "right"] | None
 
 # A round pen inks a column beyond its centre less and less: by weight its line ends this share of the pen farther out.
 _ROUND_END_PENS = 0.39
@@ -19,6 +22,8 @@ _DURATION_S = 10.0
 _SPEEDS_MM_S = (25.0, 50.0)
 _RATES_HZ = (100.0, 250.0, 500.0)
 _MISSING_S = (-0.008, 0.026)
+_LONGEST_FOOT_S = 0.15
+_LAST_SAMPLE_S = 0.005  # between those of 100 and 500 Hz
 
 
 def sample_ends(
@@ -28,6 +33,7 @@ def sample_ends(
     pen_px: float,
     pixels_per_mm: float | None,
     drift_px: Drift | None = None,
+    joined: Joined = None,
 ) -> tuple[float, float]:
     """Where on the page the first and the last sample lie, in pixels.
 
@@ -49,6 +55,9 @@ def sample_ends(
         Scale of the grid if there is one.
     drift_px : ndarray or None
         Displacement of the paper, as `paper_drift` finds it.
+    joined : {"left", "right"} or None
+        The side on which the foot of a calibration pulse runs into the traces: there nothing tells where they begin,
+        so they are taken to last ten seconds from the other.
     """
     last = left + heights_px.shape[0] - 1
     before, after = _stray_columns(heights_px, pixels_per_mm), _stray_columns(heights_px[::-1], pixels_per_mm)
@@ -60,6 +69,11 @@ def sample_ends(
     start, end = start - aside[0], end - aside[1]
     for speed in _SPEEDS_MM_S if pixels_per_mm else ():
         pixels_per_s = float(pixels_per_mm or 0.0) * speed
+        if joined and abs((end - start) / pixels_per_s - _DURATION_S) < _LONGEST_FOOT_S:
+            start, end = start + overhang, end - overhang
+            length = (_DURATION_S - _LAST_SAMPLE_S) * pixels_per_s
+            start, end = (end - length, end) if joined == "left" else (start, start + length)
+            return start + aside[0], end + aside[1]
         span_s = _span_s((end - start) / pixels_per_s, overhang / pixels_per_s)
         if span_s:
             middle, half = (start + end) / 2, span_s * pixels_per_s / 2

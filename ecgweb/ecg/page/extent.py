@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import binary_closing
 
+from ecgweb.ecg.page.ends import Joined
 from ecgweb.ecg.page.pulse import Pulse
 from ecgweb.ecg.page.runs import Runs
 
@@ -17,7 +18,7 @@ _LONGEST_FAINT_END_MM = 12.0
 _BAR_SLACK = 0.04
 _LARGEST_STRAY = 0.2
 _LEAST_STRAY_MM = 2.0
-_LONGEST_FOOT_MM = 4.0
+_LEAST_FOOT_MM, _LONGEST_FOOT_MM = 0.7, 4.0
 
 
 def trace_extent(
@@ -27,9 +28,9 @@ def trace_extent(
     inked = _inked_rows(runs, rows, pixels_per_mm)
     if pulse:
         if pulse.start < inked.size / 2:
-            inked[: pulse.end + _margin(inked[pulse.end :], pixels_per_mm)] = 0
+            inked[: pulse.end + _margin(inked, pulse, pixels_per_mm)] = 0
         else:
-            inked[pulse.start - _margin(inked[: pulse.start][::-1], pixels_per_mm) :] = 0
+            inked[pulse.start - _margin(inked[::-1], _mirrored(pulse, inked.size), pixels_per_mm) :] = 0
     stretches = _stretches(inked >= _LEAST_ROWS * rows.size, pixels_per_mm)
     if not stretches:
         return None
@@ -39,6 +40,16 @@ def trace_extent(
     while len(stretches) > 1 and _is_foot(stretches[-1], stretches[-2], pixels_per_mm):
         stretches.pop()
     return _with_faint_ends(stretches[0][0], stretches[-1][1], inked >= _FAINT_ROWS * rows.size, pixels_per_mm)
+
+
+def joined_side(runs: Runs, rows: NDArray[np.float32], pulse: Pulse | None, pixels_per_mm: float) -> Joined:
+    """The side on which the pulse's foot runs into the traces without a gap, None if it does not."""
+    if pulse is None:
+        return None
+    inked = _inked_rows(runs, rows, pixels_per_mm)
+    if pulse.start < inked.size / 2:
+        return None if _gap(inked, pulse, pixels_per_mm).size else "left"
+    return None if _gap(inked[::-1], _mirrored(pulse, inked.size), pixels_per_mm).size else "right"
 
 
 def by_bars(extent: tuple[int, int], bars: list[float], columns: int, pixels_per_mm: float) -> tuple[int, int]:
@@ -67,11 +78,24 @@ def by_bars(extent: tuple[int, int], bars: list[float], columns: int, pixels_per
     return extent
 
 
-def _margin(inked: NDArray[np.intp], pixels_per_mm: float) -> int:
-    """Columns beside a pulse, counted from it, that are its own: up to a gap in all rows if its foot ends there."""
-    least = round(0.7 * pixels_per_mm)
-    gap = np.flatnonzero(inked[least : round(_LONGEST_FOOT_MM * pixels_per_mm)] == 0)
-    return least + int(gap[-1]) + 1 if gap.size else least
+def _margin(inked: NDArray[np.intp], pulse: Pulse, pixels_per_mm: float) -> int:
+    """Columns after a pulse that are its own: up to a gap in all rows, else as many as its foot has before it."""
+    gap = _gap(inked, pulse, pixels_per_mm)
+    if gap.size:
+        return int(gap[-1]) + 1
+    bare = np.flatnonzero(inked[: pulse.start][::-1] == 0)
+    foot = int(bare[0]) if bare.size else pulse.start
+    return foot if foot <= _LONGEST_FOOT_MM * pixels_per_mm else round(_LEAST_FOOT_MM * pixels_per_mm)
+
+
+def _gap(inked: NDArray[np.intp], pulse: Pulse, pixels_per_mm: float) -> NDArray[np.intp]:
+    """Bare columns soon after a pulse, counted from its end."""
+    least, most = round(_LEAST_FOOT_MM * pixels_per_mm), round(_LONGEST_FOOT_MM * pixels_per_mm)
+    return least + np.flatnonzero(inked[pulse.end + least : pulse.end + most] == 0)
+
+
+def _mirrored(pulse: Pulse, columns: int) -> Pulse:
+    return Pulse(pulse.height_px, columns - pulse.end, columns - pulse.start)
 
 
 def _with_faint_ends(first: int, last: int, drawn: NDArray[np.bool_], pixels_per_mm: float) -> tuple[int, int]:

@@ -14,7 +14,7 @@ from ecgweb.ecg.page.centre import pen_width_px
 from ecgweb.ecg.page.choice import choose
 from ecgweb.ecg.page.drift import paper_drift
 from ecgweb.ecg.page.ends import sample_ends
-from ecgweb.ecg.page.extent import by_bars, trace_extent
+from ecgweb.ecg.page.extent import by_bars, joined_side, trace_extent
 from ecgweb.ecg.page.follow import follow
 from ecgweb.ecg.page.grid import grid_scale
 from ecgweb.ecg.page.help import NO_HELP, ReadingHelp
@@ -336,7 +336,8 @@ def _follow_rows(
     followed = divide_shared_ink(followed, baselines[first:last], pen_px)
     left = strokes.left + first
     drift = paper_drift(dark.grid, ink, baselines[first:last], left, grid_pixels_per_mm)
-    ends = sample_ends(dark.trace, left, followed.centre, pen_px, grid_pixels_per_mm, drift)
+    joined = joined_side(runs, middles, pulse, pixels_per_mm)
+    ends = sample_ends(dark.trace, left, followed.centre, pen_px, grid_pixels_per_mm, drift, joined)
     bars = tuple((bar - first) / (last - first) for bar in bars_px)
     rows = InkedRows(dark.trace, threshold, followed, baselines[first:last], left, *ends, pixels_per_mm, drift)
     return FollowedPage(rows, pen_px, bars, grid_pixels_per_mm, pulse, None, 1.0)

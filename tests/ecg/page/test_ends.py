@@ -46,3 +46,12 @@ def test_rows_that_begin_late_or_faintly_are_no_line_around_the_grid():
     trace[48:53, 100:1600] = 200
     start, _ = sample_ends(trace, 100, heights, 5.0, None)
     assert start == pytest.approx(100 - 0.5 + 0.39 * 5, abs=0.3)
+
+
+def test_a_pulse_whose_foot_runs_into_the_traces_leaves_ten_seconds_from_their_other_end():
+    heights = np.full((1515, 3), 50.0, np.float32)  # 15 columns of foot before 1500 of traces
+    trace = np.zeros((100, 1700), np.uint8)
+    trace[48:53, 100:1615] = 200
+    start, end = sample_ends(trace, 100, heights, 5.0, 6.0, joined="left")
+    assert end == pytest.approx(1614.5 - 0.39 * 5, abs=0.3)
+    assert end - start == pytest.approx((10 - 0.005) * 25 * 6.0)
