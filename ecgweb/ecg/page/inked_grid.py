@@ -13,6 +13,7 @@ _WIDEST_LINE_PX = 6
 _LEAST_SPACING_PX = 8
 _STRAY_PX = 1.6
 _LEAST_NEIGHBOURS = 2
+_MOST_HIDDEN = 4
 _STEPS = np.array([-3, -2, -1, 1, 2, 3])
 
 Shares = NDArray[np.float64]
@@ -56,7 +57,20 @@ def _lines(share: Shares, spacing: float) -> Lines:
         wanted = (first + last) / 2 + _STEPS * spacing
         if (np.abs(wanted[:, None] - strong).min(axis=1) < _STRAY_PX).sum() >= _LEAST_NEIGHBOURS:
             lines.append((first, last))
-    return lines
+    return lines + _hidden(lines, spacing)
+
+
+def _hidden(lines: Lines, spacing: float) -> Lines:
+    """Lines that a trace runs along, so that they look too wide: they lie evenly between their neighbours."""
+    middles = _middles(lines)
+    half = float(np.median([last - first for first, last in lines])) / 2 if lines else 0.0
+    found = []
+    for before, gap in zip(middles, np.diff(middles), strict=False):
+        parts = round(gap / spacing)
+        if 1 < parts <= _MOST_HIDDEN and abs(gap / parts - spacing) < _STRAY_PX:
+            wanted = before + gap * np.arange(1, parts) / parts
+            found += [(round(at - half), round(at + half)) for at in wanted]
+    return found
 
 
 def _groups(lined: NDArray[np.bool_]) -> Lines:
