@@ -60,10 +60,11 @@ def as_page(signals_mv: Signals) -> Signals:
 def fit_signals(
     learning: Learning, recipe: Recipe, member: int, epochs: int | None = None, curve: Path | None = None
 ) -> keras.Model:
-    """One network from scratch; members differ by their seed. The loss of each epoch is kept in the file `curve`."""
+    """One network from scratch; members differ by seed and kind. The loss of each epoch is kept in the file `curve`."""
     keras.utils.set_random_seed(recipe.seed + member)
     recipe = replace(recipe, epochs=epochs or recipe.epochs)
-    model = build_network(learning.targets["findings"].shape[1], recipe.width)
+    kind = recipe.kinds[member % len(recipe.kinds)]
+    model = build_network(learning.targets["findings"].shape[1], recipe.width, kind=kind)
     batches = Batches(learning, recipe.batch, recipe.seed + member)
     model.compile(
         _optimizer(recipe, len(batches)),

@@ -17,13 +17,14 @@ class Recipe:
     seed: int = 0
     members: int = 3  # of the twin, and of what is shipped
     whole_members: int = 2  # of what is shipped that learn from all folds; the others are the twin's last
+    kinds: tuple[str, ...] = ("leads together", "leads together", "lead by lead")  # of the members in turn
     width: int = 32
-    views: int = 6
-    worn_views: int = 3
+    views: int = 8
+    worn_views: int = 2
     diagnosis_view_share: float = 0.3
     worn_share: float = 0.35
     batch: int = 64
-    epochs: int = 30
+    epochs: int = 45
     whole_epochs: int = 20
     learning_rate: float = 2e-3
     weight_decay: float = 0.02

@@ -10,12 +10,13 @@ from training.batches import Batches, prepared  # noqa: E402
 from training.familiarity import with_familiarity  # noqa: E402
 from training.fit import fit_signals, signal_learning  # noqa: E402
 from training.learn_pages import PageSet, cross_fitted_logits, head_of, shown  # noqa: E402
-from training.network import build_network, diagnosis_loss, findings_loss  # noqa: E402
+from training.network import KINDS, apart, build_network, diagnosis_loss, findings_loss  # noqa: E402
 from training.page_head import earlier_members, feature_model, rhythm_in_numbers, with_head  # noqa: E402
 from training.recipe import Recipe  # noqa: E402
 
 TINY = Recipe(
-    members=1,
+    members=2,
+    kinds=("leads together", "lead by lead"),
     width=4,
     views=1,
     batch=4,
@@ -77,10 +78,10 @@ def test_only_chosen_records_are_learned_from(signals_mv, targets):
 @pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")  # Keras saving under NumPy 2
 def test_signals_and_pages_become_one_network_that_can_be_saved(signals_mv, targets, tmp_path):
     learning = signal_learning(signals_mv, targets, TINY)
-    member = fit_signals(learning, TINY, member=0)
+    members = [fit_signals(learning, TINY, member) for member in range(TINY.members)]
     groups = np.array([f"{k // 2}" for k in range(8)])
     pages = PageSet(signals_mv, np.eye(4)[[0, 1] * 4], groups, np.arange(8) > 0)
-    features = feature_model([member])
+    features = feature_model(members)
     seen = shown(features, pages, signals_mv, TINY)
     logits = cross_fitted_logits(seen, pages, targets["diagnosis"], TINY)
     head = head_of(seen, pages, np.arange(8), targets["diagnosis"], TINY)
@@ -90,10 +91,11 @@ def test_signals_and_pages_become_one_network_that_can_be_saved(signals_mv, targ
     answer = model.predict(inputs, verbose=0)
     again = keras.models.load_model(tmp_path / "diagnosis.keras", compile=False).predict(inputs, verbose=0)
     assert logits.shape == answer["diagnosis"].shape == (8, 4)
-    np.testing.assert_allclose(answer["findings"], member.predict(inputs, verbose=0)["findings"], atol=1e-5)
+    each = [member.predict(inputs, verbose=0)["findings"] for member in members]
+    np.testing.assert_allclose(answer["findings"], np.mean(each, axis=0), atol=1e-5)
     np.testing.assert_allclose(answer["diagnosis"], again["diagnosis"], atol=1e-5)
-    (taken,) = earlier_members(tmp_path / "diagnosis.keras")
-    np.testing.assert_allclose(taken.predict(inputs, verbose=0)["findings"], answer["findings"], atol=1e-5)
+    for taken, known in zip(earlier_members(tmp_path / "diagnosis.keras"), each, strict=True):
+        np.testing.assert_allclose(taken.predict(inputs, verbose=0)["findings"], known, atol=1e-5)
 
 
 def test_rhythm_in_numbers_finds_the_early_beat():
@@ -108,5 +110,17 @@ def test_rhythm_in_numbers_finds_the_early_beat():
     assert spread == pytest.approx(np.sqrt(0.1), abs=1e-3)
 
 
-def test_the_shipped_width_stays_small():
-    assert build_network(40).count_params() < 1_000_000
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_shipped_width_stays_small(kind):
+    assert build_network(40, kind=kind).count_params() < 1_000_000
+
+
+def test_the_same_layers_read_each_lead():
+    """A bump in one lead is a bump in another, whichever channels follow, until the leads are put side by side."""
+    given = keras.Input((90, 24))
+    leads_apart = keras.Model(given, apart(given))
+    bump = np.zeros((2, 90, 24), np.float32)
+    bump[0, 40:50, 2] = bump[1, 40:50, 7] = 1
+    rows = np.asarray(leads_apart(bump)).reshape(2, 12, 90, 2)
+    np.testing.assert_array_equal(rows[0, 2], rows[1, 7])
+    assert rows.any(axis=(2, 3)).sum() == 2
