@@ -20,19 +20,20 @@ limit_request_line = 4094
 limit_request_fields = 60
 
 
-def _share_memory_arenas():  # type: ignore[no-untyped-def]
-    """Let all threads allocate from two arenas.
+def _settle_memory():  # type: ignore[no-untyped-def]
+    """Let all threads allocate from two arenas, and keep what one picture needed for the next.
 
-    glibc gives each thread an arena of its own and each keeps what pictures once needed: 1.3 GB instead of 0.8 GB
-    after 16 uploads at once (`python -m bench.site`).
+    glibc gives each thread an arena of its own, and each keeps what pictures once needed. But it hands large pieces
+    back to the system at once, which then clears every page of memory anew: a twelfth of the processor time of a
+    picture (`docs/speed.md`).
     """
-    arena_max = -8  # M_ARENA_MAX in malloc.h
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries have none
     if mallopt:
-        mallopt(arena_max, 2)
+        for option, value in ((-8, 2), (-3, 64 << 20), (-1, 256 << 20)):
+            mallopt(option, value)  # M_ARENA_MAX, M_MMAP_THRESHOLD and M_TRIM_THRESHOLD of malloc.h
 
 
-_share_memory_arenas()
+_settle_memory()
 
 # Threads of requests share the processors already. Those that OpenBLAS would start for each of them wait for each other
 # at work, and took half of the processor time of a page; it reads this when NumPy is imported.

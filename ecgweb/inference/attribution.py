@@ -19,7 +19,7 @@ from ecgweb.inference.alignment import beat_samples, beat_windows, typical_beats
 from ecgweb.inference.preparation import SAMPLING_RATE_HZ, Inputs
 
 # Borders between the parts of a beat, samples at 100 Hz from its QRS complex: P wave with the PR segment, QRS complex,
-# ST segment, T wave at usual rates. Finer parts cost more and mark no better.
+# ST segment, T wave at usual rates. Finer parts cost more and mark hardly better.
 BORDERS = (-36, -6, 6, 20, 54)
 FEWEST = 3  # samples of a part
 SHARE_SHOWN = 0.1  # of everything seen: the parts that are marked
