@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.inference.calibration import Decision, diagnosis_probabilities, prediction_set
+from ecgweb.inference.consistency import EXCLUSIVE
 from ecgweb.inference.manifest import DecisionRule, DiagnosisCalibration
 from training.baselines import group_folds
 from training.calibrate import fit_decision, fit_diagnosis, fit_likeliest
@@ -109,6 +110,31 @@ def cross_fitted(
         decisions |= zip(asked, decisions_of(probability[asked], present[asked], codes, rule), strict=True)
         sets |= {row: prediction_set(probability[row], rule) for row in asked}
     return CrossFitted(probability, [decisions[row] for row in sorted(decisions)], [sets[row] for row in sorted(sets)])
+
+
+def contradicted(
+    answers: PageAnswers, decisions: list[Decision], present: NDArray[np.bool_], codes: tuple[str, ...]
+) -> dict[str, dict[str, int]]:
+    """What was true of the pages, by count, where a diagnosis was given beside a finding that it excludes.
+
+    Parameters
+    ----------
+    answers : PageAnswers
+    decisions : list of Decision
+        Of the pages that were read.
+    present : ndarray of bool, shape (pages, findings)
+        Findings that are reported.
+    codes : tuple of str
+        Their names.
+    """
+    truth, reported = answers.known.argmax(axis=1)[answers.read], present[answers.read]
+    given = np.array([-1 if decision.given is None else decision.given for decision in decisions])
+    counts = {}
+    for one, other, _ in EXCLUSIVE:
+        if one in DIAGNOSES and other in codes:
+            rows = (given == DIAGNOSES.index(one)) & reported[:, codes.index(other)]
+            counts[f"{one} beside {other}"] = {code: int(np.sum(truth[rows] == k)) for k, code in enumerate(DIAGNOSES)}
+    return counts
 
 
 def page_report(answers: PageAnswers, found: CrossFitted) -> dict[str, Any]:

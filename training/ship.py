@@ -26,7 +26,7 @@ from training.familiarity import familiarity_rule, likely_familiar
 from training.fit import as_page
 from training.material import Material
 from training.packs import Page
-from training.page_answers import PageAnswers, calibration_of, cross_fitted, page_report, rule_of
+from training.page_answers import PageAnswers, calibration_of, contradicted, cross_fitted, page_report, rule_of
 from training.recipe import ALL_FOLDS, CALIBRATION_FOLD, REPORT_FOLD, SIGNAL_TRAINING_FOLDS
 from training.report import draw_reliability
 
@@ -65,7 +65,8 @@ def export_model(
     every_page = np.arange(len(pages))
     calibration = calibration_of(answers, every_page)
     cuts = np.array(thresholds)
-    found = cross_fitted(answers, _platt(answers.findings, platts) >= cuts, material.codes, material.recipe)
+    present = _platt(answers.findings, platts) >= cuts
+    found = cross_fitted(answers, present, material.codes, material.recipe)
     rule = rule_of(answers, found.probability, every_page, material.recipe)
     signal_probability = diagnosis_probabilities(asked["diagnosis"], calibration)
     signal_decisions = decisions_of(signal_probability, probability >= cuts, material.codes, rule)
@@ -78,6 +79,9 @@ def export_model(
         "fold 10, cut as a 3x4+1 page": finding_figures(truth, probability, material.codes),
         "fold 10, four classes": decision_figures(signal_decisions, signal_probability, material.diagnosis[held_back]),
         "pages, cross-fitted": page_report(answers, found),
+        "pages, true beside a finding that the answer excludes": contradicted(
+            answers, found.decisions, present, material.codes
+        ),
         "findings": {finding.code: vars(finding.test) for finding in findings},
         "prediction sets": {
             "fold 10": set_coverage(

@@ -27,6 +27,8 @@ ONE_AT_A_TIME = "A heart has one rhythm and one kind of complete block at a time
 TWO_NETWORKS = (
     "Diagnosis and findings come from different networks that learned from different records; here one of them errs."
 )
+NO_INFARCTION = f"{TWO_NETWORKS} Of ten report pages answered so in testing, about one showed an infarction."
+NOT_NORMAL = f"{TWO_NETWORKS} Of ten report pages answered so in testing, about nine were not normal."
 
 
 @dataclass(frozen=True)
@@ -119,8 +121,8 @@ EXCLUSIVE = (
     ("CLBBB", "CRBBB", ONE_AT_A_TIME),
     ("SBRAD", "STACH", ONE_AT_A_TIME),
     ("AFIB", "SR", ONE_AT_A_TIME),
-    ("abnormal", "MI", TWO_NETWORKS),
-    *((diagnosis, "NORM", TWO_NETWORKS) for diagnosis in ("abnormal", "mi", "history_mi")),
+    ("abnormal", "MI", NO_INFARCTION),
+    *((diagnosis, "NORM", NOT_NORMAL) for diagnosis in ("abnormal", "mi", "history_mi")),
 )
 
 

@@ -5,8 +5,9 @@ pytest.importorskip("keras")
 
 from pathlib import Path
 
+from ecgweb.inference.calibration import Decision
 from training.packs import Page
-from training.page_answers import PageAnswers, cross_fitted, page_report
+from training.page_answers import PageAnswers, contradicted, cross_fitted, page_report
 from training.recipe import Recipe
 
 LABELS = ("normal", "abnormal", "mi", "post_mi")
@@ -38,3 +39,12 @@ def test_a_page_does_not_calibrate_itself():
     truth = asked.known.argmax(axis=1)
     given = found.probability[np.arange(60), truth][asked.read]
     assert given.mean() < 0.35
+
+
+def test_what_was_true_is_counted_where_the_answer_excludes_a_finding():
+    asked = answers(np.random.default_rng(0), right=True)
+    decisions = [Decision(2, 0.9, (2,))] * 20 + [Decision(None, 0.5, (2,))] * 39
+    normal_too = np.arange(60)[:, None] < 10
+    counts = contradicted(asked, decisions, normal_too, ("NORM",))
+    assert set(counts) == {"abnormal beside NORM", "mi beside NORM", "history_mi beside NORM"}
+    assert counts["mi beside NORM"] == {"normal": 4, "abnormal": 2, "mi": 2, "history_mi": 1}  # page 7 was refused
