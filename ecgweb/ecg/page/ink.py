@@ -22,6 +22,9 @@ _STROKE_PX = 7
 _PALE_STROKE = 0.6
 _PALE_PIXEL = 0.45
 _ROWS_AT_ONCE = 32
+_BRIGHT_COLOUR = 100
+_BRIGHT_INK_SHARES = (0.002, 0.08)
+_NEARLY_AS_DARK = 0.7
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,22 @@ def darkness(image_rgb: Grey, faint: bool = False) -> Darkness:
 def trace_darkness(image_rgb: Grey) -> Grey:
     """The view `trace` alone, without `faint`: half the work."""
     return _against_paper(_extreme_channel(image_rgb, np.maximum))
+
+
+def coloured_darkness(image_rgb: Grey) -> Darkness | None:
+    """The same where the trace is drawn in a bright colour, as on screens; None if there is no such ink.
+
+    Pure blue has no darkness in its palest channel. Such ink is looked for in the one channel in which it is about as
+    dark as anywhere and the rest of the page, its grid, is palest.
+    """
+    small = image_rgb[::2, ::2]
+    bright = _extreme_channel(small, np.maximum) - _extreme_channel(small, np.minimum) >= _BRIGHT_COLOUR
+    if not _BRIGHT_INK_SHARES[0] <= bright.mean() <= _BRIGHT_INK_SHARES[1]:
+        return None
+    of_ink, of_page = 255 - small[bright].mean(axis=0), 255 - small[~bright].mean(axis=0)
+    channel = int(np.where(of_ink >= _NEARLY_AS_DARK * of_ink.max(), of_page, np.inf).argmin())
+    strong = _against_paper(_extreme_channel(image_rgb, np.minimum))
+    return Darkness(_against_paper(np.ascontiguousarray(image_rgb[..., channel])), strong)
 
 
 def _extreme_channel(image_rgb: Grey, pick: np.ufunc) -> Grey:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ecgweb.ecg.page.ink import Darkness, Mask, darkness, ink_threshold, with_pale_strokes
+from ecgweb.ecg.page.ink import Darkness, Mask, coloured_darkness, darkness, ink_threshold, with_pale_strokes
 from ecgweb.ecg.page.inked_grid import without_grid_lines
 from ecgweb.ecg.page.pose import Pose, TurnedOver, find_pose
 from ecgweb.ecg.page.surroundings import without_surroundings
@@ -34,15 +34,18 @@ class Look:
     share : float
         Least darkness of ink, as a share of the one that suits most pages: less where the trace is paler than the
         writing, more where the grid is nearly as dark as the trace.
+    coloured : bool
+        The trace is drawn in a bright colour.
     """
 
     faint: bool = False
     share: float = 1.0
+    coloured: bool = False
 
 
 PLAIN = Look()
 USUAL_LOOKS = (PLAIN, Look(faint=True))
-OTHER_LOOKS = (Look(share=0.7), Look(share=1.3), Look(faint=True, share=0.7), Look(share=0.4))
+OTHER_LOOKS = (Look(coloured=True), Look(share=0.7), Look(share=1.3), Look(faint=True, share=0.7), Look(share=0.4))
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,8 @@ class WorkingPage:
         page, self.shrink = _working_copy(image_rgb)
         self._page = without_surroundings(page)
         # Plain dictionaries: a cache around a method would hold a page's pixels until garbage is collected.
-        self._dark: dict[bool, Darkness] = {}
-        self._set_upright: dict[tuple[bool, float], tuple[Pose | None, Darkness, int]] = {}
+        self._dark: dict[Look, Darkness] = {}
+        self._set_upright: dict[Look, tuple[Pose | None, Darkness, int]] = {}
 
     def turned_over(self) -> TurnedPage:
         """The picture upside down."""
@@ -89,22 +92,27 @@ class WorkingPage:
         return self._page.shape[1], self._page.shape[0]
 
     def looked_at(self, look: Look) -> Upright:
+        """The page set upright as it is seen in this way; raises `Refused` "not_an_ecg" if there is nothing to see."""
         # Where ink is sought among what is paler the page lies as it did before; elsewhere its grid may have passed
         # for ink.
-        way = look.faint, max(1.0, look.share)
+        way = replace(look, share=max(1.0, look.share))
         if way not in self._set_upright:
-            self._set_upright[way] = self._find_upright(*way)
+            self._set_upright[way] = self._find_upright(way)
         pose, dark, usual = self._set_upright[way]
         threshold = min(255, max(_FAINTEST, round(look.share * usual)))
         ink = without_grid_lines(dark.trace >= threshold)
         return Upright(pose, dark, with_pale_strokes(ink, dark.trace, threshold) if look.faint else ink, threshold)
 
-    def _find_upright(self, faint: bool, share: float) -> tuple[Pose | None, Darkness, int]:
-        if faint not in self._dark:
-            self._dark[faint] = darkness(self._page, faint)
-        dark = self._dark[faint]
+    def _find_upright(self, look: Look) -> tuple[Pose | None, Darkness, int]:
+        kind = replace(look, share=1.0)
+        if kind not in self._dark:
+            dark = coloured_darkness(self._page) if look.coloured else darkness(self._page, look.faint)
+            if dark is None:
+                raise Refused("not_an_ecg")
+            self._dark[kind] = dark
+        dark = self._dark[kind]
         usual = ink_threshold(dark.trace)
-        pose = find_pose(dark.trace >= min(255, share * usual), dark.grid)
+        pose = find_pose(dark.trace >= min(255, look.share * usual), dark.grid)
         if pose is None:
             return None, dark, usual
         # Of the grid only the run of its lines is asked for, over many pixels.
