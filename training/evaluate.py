@@ -17,6 +17,7 @@ from ecgweb.inference.manifest import SUPERCLASSES, DecisionRule, Manifest, chec
 from ecgweb.inference.preparation import diagnosis_view
 from training.batches import prepared
 from training.labels import DIAGNOSES
+from training.page_head import measured_of
 from training.scores import balanced_accuracy, bootstrap, calibration_error, group_bootstrap, macro_auroc, wilson
 
 Logits = dict[str, NDArray[np.float64]]
@@ -61,8 +62,9 @@ def twin_path(manifest: Manifest, folds: set[int]) -> Path:
 
 def logits_of(model: keras.Model, signals_mv: NDArray[np.float32]) -> Logits:
     """What the network says of signals (n, 12, 1000): findings of all that is seen, the rest of its own view."""
-    whole = _predict(model, signals_mv)
-    common = _predict(model, np.array([diagnosis_view(signal) for signal in signals_mv]))
+    measured = measured_of(signals_mv)
+    whole = _predict(model, signals_mv, measured)
+    common = _predict(model, np.array([diagnosis_view(signal) for signal in signals_mv]), measured)
     return {**common, "findings": whole["findings"]}
 
 
@@ -140,7 +142,7 @@ def _likeliest_allowed(probability: Array, allowed: Array) -> NDArray[np.bool_]:
     return allowed[np.arange(len(allowed)), probability.argmax(axis=1)] > 0
 
 
-def _predict(model: keras.Model, signals_mv: NDArray[np.float32]) -> Logits:
+def _predict(model: keras.Model, signals_mv: NDArray[np.float32], measured: Array) -> Logits:
     inputs = {name: value.astype(np.float32) for name, value in prepared(signals_mv).items()}
-    answers = model.predict(inputs, batch_size=BATCH, verbose=0)
+    answers = model.predict({**inputs, "measured": measured}, batch_size=BATCH, verbose=0)
     return {name: value.astype(np.float64) for name, value in answers.items()}

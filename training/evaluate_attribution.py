@@ -22,14 +22,16 @@ from ecgweb.inference.attribution import contributions, most_telling
 from ecgweb.inference.calibration import finding_probabilities
 from ecgweb.inference.diagnosis import UNREMARKABLE, answer_weights
 from ecgweb.inference.manifest import Manifest, load_manifest
+from ecgweb.inference.measured import measured_numbers
 from ecgweb.inference.network_file import load_network
-from ecgweb.inference.preparation import INPUT_SHAPES, diagnosis_view, view_input
+from ecgweb.inference.preparation import INPUT_SHAPES, Inputs, diagnosis_view, view_input
 from training.evaluate import twin_path
 from training.fit import as_page
 from training.integrated_gradients import SMOOTHING, Gradients, gradients_of, integrated_gradients
 from training.packs import load_ptbxl, packs_folder, twelve_leads
 from training.report import write_report
 from training.scores import bootstrap
+from training.site_reader import site_delineator
 
 Signal = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -48,8 +50,7 @@ class Question:
 
     def ask(self, views_mv: list[Signal]) -> NDArray[np.float64]:
         """How far each view speaks for the answer."""
-        inputs = [view_input(view) for view in views_mv]
-        logits = self.network({name: np.stack([one[name] for one in inputs]) for name in INPUT_SHAPES})
+        logits = self.network(asked(views_mv))
         return np.asarray(sum((logits[name] * weight).sum(axis=1) for name, weight in self.weights.items()))
 
     def lost(self, mask: Mask) -> float:
@@ -58,11 +59,17 @@ class Question:
         return float(whole - rest)
 
 
+def asked(views_mv: list[Signal]) -> Inputs:
+    """What the network is given of each view, measured anew."""
+    inputs = [view_input(view) for view in views_mv]
+    measured = [measured_numbers(view, site_delineator()) for view in views_mv]
+    return {**{name: np.stack([one[name] for one in inputs]) for name in INPUT_SHAPES}, "measured": np.stack(measured)}
+
+
 def questions(page_mv: Signal, manifest: Manifest, network: Callable[..., Any]) -> Iterator[tuple[str, Question]]:
     """The likeliest diagnosis and the likeliest finding of a page, as the site would explain them."""
     views = [page_mv, diagnosis_view(page_mv)]
-    inputs = [view_input(view) for view in views]
-    logits = network({name: np.stack([one[name] for one in inputs]) for name in INPUT_SHAPES})
+    logits = network(asked(views))
     likeliest = manifest.diagnoses[int(logits["diagnosis"][1].argmax())].code
     yield "diagnosis", Question(views[1], answer_weights([likeliest], logits["diagnosis"][1], manifest), network)
     probability = finding_probabilities(logits["findings"][0], manifest.findings)
@@ -78,7 +85,7 @@ def questions(page_mv: Signal, manifest: Manifest, network: Callable[..., Any]) 
 
 def losses(question: Question, gradients: Gradients, rng: np.random.Generator) -> dict[str, float]:
     """What each way of choosing a tenth takes from the answer."""
-    view, weights = view_input(question.view_mv), question.weights
+    view, weights = {name: value[0] for name, value in asked([question.view_mv]).items()}, question.weights
     height = uniform_filter1d(np.abs(view["trace"][:, :12].T.astype(np.float64)), SMOOTHING, axis=1)
     marked = {
         "hiding parts of the beat": most_telling(contributions(view, weights, question.network)[0], question.seen),

@@ -44,8 +44,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("runs/consistency.json"))
     options = parser.parse_args()
     manifest = load_manifest(options.models / "diagnosis.json")
-    model = DiagnosisModel(manifest, load_network(twin_path(manifest, {options.fold})))
     delineate = delineation.load_delineator(options.models / delineation.MANIFEST)
+    model = DiagnosisModel(manifest, load_network(twin_path(manifest, {options.fold})), delineate)
     data = load_ptbxl(packs_folder(options.packs))
     rows = np.flatnonzero(data.folds() == options.fold)[: options.records]
     codes = tuple(entry.code for entry in model.manifest.findings)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from ecgweb.ecg.recording import LEADS
 from ecgweb.inference.familiarity import KINDS
 from ecgweb.inference.manifest import FamiliarityRule
-from training.page_head import features_of
+from training.page_head import features_of, with_head
 from training.views import as_read, random_reading
 
 Signal = NDArray[np.float32]
@@ -128,14 +128,7 @@ def with_familiarity(model: keras.Model, signals_mv: Signal, pages_mv: Signal, s
     shown, kind = examples(signals_mv, np.random.default_rng(seed))
     features = features_of(inner, [*shown, *pages_mv])
     head = fit_familiarity(features, np.concatenate([kind, np.zeros(len(pages_mv), int)]), seed)
-    inputs = {name: keras.Input(value.shape[1:], name=name) for name, value in model.input.items()}
-    answers = inner(inputs)
-    outputs = {
-        "diagnosis": model.get_layer("page_head")(answers["features"]),
-        "findings": answers["findings"],
-        "familiarity": head(answers["features"]),
-    }
-    return keras.Model(inputs, outputs, name=model.name)
+    return with_head(inner, model.get_layer("page_head"), head)
 
 
 def fit_familiarity(features: Array, kind: NDArray[np.intp], seed: int = 0) -> keras.Model:

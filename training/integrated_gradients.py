@@ -19,7 +19,7 @@ from scipy.ndimage import uniform_filter1d
 from ecgweb.ecg.recording import LEADS
 from ecgweb.inference.alignment import AFTER, BEAT_SAMPLES, BEFORE, beat_samples
 from ecgweb.inference.attribution import Weights
-from ecgweb.inference.preparation import INPUT_SHAPES, SAMPLES, Inputs
+from ecgweb.inference.preparation import ASKED_SHAPES, SAMPLES, Inputs
 
 STEPS = 24
 SMOOTHING = 9  # samples
@@ -33,7 +33,7 @@ Gradients = Callable[[Inputs, Weights], Inputs]
 def gradients_of(model: keras.Model) -> Gradients:
     """The gradients of a network, its graph traced once."""
     names = list(model.input)
-    inputs = {name: tf.TensorSpec((None, *INPUT_SHAPES[name]), tf.float32, name=name) for name in names}
+    inputs = {name: tf.TensorSpec((None, *ASKED_SHAPES[name]), tf.float32, name=name) for name in names}
     outputs = {name: tf.TensorSpec(model.output[name].shape, tf.float32) for name in ("diagnosis", "findings")}
 
     @tf.function(input_signature=[inputs, outputs])

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.baselines import group_folds
-from training.page_head import even_weights, features_of, fit_page_head
+from training.page_head import even_weights, features_of, fit_page_head, measured_of
 from training.recipe import Recipe
 from training.views import as_digitised
 
@@ -29,7 +29,7 @@ class PageSet:
 
 @dataclass(frozen=True)
 class Shown:
-    """Features of the same pages, once as they are and in several other readings, and of signals beside them."""
+    """Features and measurements of the same pages, as they are and in several other readings, and of signals."""
 
     pages: Array
     readings: list[Array]
@@ -46,11 +46,11 @@ def shown(features: keras.Model, pages: PageSet, signals_mv: NDArray[np.float32]
     """
     rng = np.random.default_rng(recipe.seed)
     readings = [np.array([as_digitised(page, rng) for page in pages.signals_mv]) for _ in range(recipe.page_views)]
-    return Shown(
-        features_of(features, pages.signals_mv),
-        [features_of(features, reading) for reading in readings],
-        features_of(features, signals_mv),
-    )
+
+    def given(signals_mv: NDArray[np.float32]) -> Array:
+        return np.hstack([features_of(features, signals_mv), measured_of(signals_mv)])
+
+    return Shown(given(pages.signals_mv), [given(reading) for reading in readings], given(signals_mv))
 
 
 def cross_fitted_logits(seen: Shown, pages: PageSet, allowed: Array, recipe: Recipe) -> Array:

@@ -14,10 +14,12 @@ import numpy as np
 from keras import layers, ops
 from numpy.typing import NDArray
 
+from ecgweb.inference.measured import MEASURED_SHAPE, measured_numbers
 from ecgweb.inference.preparation import diagnosis_view
 from training.batches import prepared
 from training.network import diagnosis_loss
 from training.recipe import Recipe
+from training.site_reader import site_delineator
 
 Array = NDArray[np.floating]
 Signal = NDArray[np.float32]
@@ -29,7 +31,7 @@ LEADS = 12
 
 
 def feature_model(members: list[keras.Model]) -> keras.Model:
-    """What the head reads: each member's embedding, their answers, the typical beats and the rhythm in numbers."""
+    """What the head reads beside measurements: each member's embedding, their answers, typical beats, the rhythm."""
     inputs = {name: keras.Input(value.shape[1:], name=name) for name, value in members[0].input.items()}
     inner = [_with_embedding(member, number)(inputs) for number, member in enumerate(members)]
     beats = layers.Flatten()(inputs["beat"][:, ::BEAT_STEP, :LEADS])
@@ -51,10 +53,15 @@ def earlier_members(path: Path) -> list[keras.Model]:
 
 
 def features_of(features: keras.Model, signals_mv: Sequence[Signal] | Signal) -> Array:
-    """What the layers on top read of each signal (12, 1000), in the view that a diagnosis is given from."""
+    """What `feature_model` makes of each signal (12, 1000), in the view that a diagnosis is given from."""
     rows = prepared([diagnosis_view(signal) for signal in signals_mv])
     inputs = {name: value.astype(np.float32) for name, value in rows.items()}
     return np.asarray(features.predict(inputs, batch_size=BATCH, verbose=0)["features"])
+
+
+def measured_of(signals_mv: Sequence[Signal] | Signal) -> Array:
+    """What is measured on each signal (12, 1000), in the view that a diagnosis is given from."""
+    return np.array([measured_numbers(diagnosis_view(signal), site_delineator()) for signal in signals_mv])
 
 
 def rhythm_in_numbers(rhythm: keras.KerasTensor) -> keras.KerasTensor:
@@ -78,9 +85,13 @@ def rhythm_in_numbers(rhythm: keras.KerasTensor) -> keras.KerasTensor:
 def fit_page_head(features: Array, allowed: Array, weight: Array, recipe: Recipe) -> keras.Model:
     """Features -> logarithm of the mean probability that several small networks give to each diagnosis.
 
+    Half of them read everything, the others what was measured alone: a few hundred people are too few to learn from
+    a thousand features what ninety tell.
+
     Parameters
     ----------
     features : ndarray, shape (n, features)
+        Of each row what `feature_model` makes of it, then what `measured_of` gives.
     allowed : ndarray, shape (n, 4)
         Diagnoses a row may be.
     weight : ndarray, shape (n,)
@@ -92,16 +103,27 @@ def fit_page_head(features: Array, allowed: Array, weight: Array, recipe: Recipe
     variance = features.var(axis=0) + 1e-6
     level = layers.Normalization(mean=features.mean(axis=0), variance=variance)(given)
     level = ops.clip(level, -FARTHEST, FARTHEST)
-    heads = [_fitted_head(features, targets, given, level, recipe, bag) for bag in range(recipe.head_bags)]
+    kinds = ((level, recipe.head_input_dropout), (level[:, -MEASURED_SHAPE[0] :], recipe.measured_input_dropout))
+    heads = [
+        _fitted_head(features, targets, given, layers.Dropout(dropout)(read), recipe, bag)
+        for read, dropout in kinds
+        for bag in range(recipe.head_bags)
+    ]
     likely = layers.Average()([layers.Softmax()(head) for head in heads])
     return keras.Model(given, ops.log(likely + 1e-6), name="page_head")
 
 
-def with_head(features: keras.Model, head: keras.Model) -> keras.Model:
-    """The network that is shipped."""
+def with_head(features: keras.Model, head: keras.Model, familiarity: keras.Model | None = None) -> keras.Model:
+    """The network that is shipped: layers for the diagnosis, and for what is familiar, on top of the features."""
     inputs = {name: keras.Input(value.shape[1:], name=name) for name, value in features.input.items()}
+    measured = keras.Input(MEASURED_SHAPE, name="measured")
     inner = features(inputs)
-    return keras.Model(inputs, {"diagnosis": head(inner["features"]), "findings": inner["findings"]}, name="diagnosis")
+    answers = {
+        "diagnosis": head(layers.Concatenate()([inner["features"], measured])),
+        "findings": inner["findings"],
+        **({"familiarity": familiarity(inner["features"])} if familiarity else {}),
+    }
+    return keras.Model({**inputs, "measured": measured}, answers, name="diagnosis")
 
 
 def even_weights(allowed: Array) -> Array:
@@ -122,10 +144,10 @@ def _means(answers: list[dict[str, keras.KerasTensor]]) -> dict[str, keras.Keras
 
 
 def _fitted_head(
-    features: Array, targets: Array, given: keras.KerasTensor, level: keras.KerasTensor, recipe: Recipe, bag: int
+    features: Array, targets: Array, given: keras.KerasTensor, read: keras.KerasTensor, recipe: Recipe, bag: int
 ) -> keras.KerasTensor:
     keras.utils.set_random_seed(recipe.seed + bag)
-    hidden = layers.Dense(recipe.head_width, activation="relu")(layers.Dropout(recipe.head_input_dropout)(level))
+    hidden = layers.Dense(recipe.head_width, activation="relu")(read)
     logits = layers.Dense(4)(layers.Dropout(0.5)(hidden))
     model = keras.Model(given, logits)
     steps = recipe.head_epochs * max(len(features) // recipe.head_batch, 1)

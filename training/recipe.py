@@ -35,9 +35,10 @@ class Recipe:
     page_views: int = 3
     signal_share: float = 0.1  # weight of all signals against all pages in the head
     familiar_every: int = 3
-    head_bags: int = 5
+    head_bags: int = 5  # of those that read everything, and of those that read measurements alone
     head_width: int = 128
     head_input_dropout: float = 0.5
+    measured_input_dropout: float = 0.15
     head_epochs: int = 16
     head_batch: int = 128
     head_learning_rate: float = 2e-3

@@ -29,6 +29,7 @@ from training.packs import Page
 from training.page_answers import PageAnswers, calibration_of, contradicted, cross_fitted, page_report, rule_of
 from training.recipe import ALL_FOLDS, CALIBRATION_FOLD, REPORT_FOLD, SIGNAL_TRAINING_FOLDS
 from training.report import draw_reliability
+from training.site_reader import MODELS
 
 Array = NDArray[np.floating]
 RELIABILITY = "reliability.png"
@@ -160,6 +161,7 @@ def _training(material: Material, pages: list[Page], twin: Path) -> dict[str, An
         "kept_out": _kept_out(material),
         "calibration_folds": [CALIBRATION_FOLD],
         "twin": {"file": twin.name, "sha256": sha256_of(twin), "folds": list(SIGNAL_TRAINING_FOLDS)},
+        "measured_by": sha256_of(MODELS / "delineation.keras"),
         "page_groups": sorted({group_code(page.group) for page in pages}),
     }
 

@@ -1,4 +1,4 @@
-"""The page reader as the site uses it, with its networks, and what it goes by in caches."""
+"""Reading and measuring as the site does it, with its networks, and what the reader goes by in caches."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 import ecgweb.ecg.page
 from ecgweb.ecg.page import read_page
 from ecgweb.ecg.page.reading import PageReading
-from ecgweb.inference import lettering
+from ecgweb.ecg.waves.delineation import Delineator
+from ecgweb.inference import delineation, lettering
 from ecgweb.inference.tracer import MANIFEST, Tracer
 
 MODELS = Path(__file__).resolve().parents[1] / "models"
@@ -30,6 +31,12 @@ def reader_digest() -> str:
     for path in [*sorted(folder.rglob("*.py")), MODELS / MANIFEST, MODELS / lettering.MANIFEST]:
         digest.update(path.read_bytes() if path.exists() else b"")
     return digest.hexdigest()[:12]
+
+
+@cache
+def site_delineator() -> Delineator:
+    """The network that tells waves apart."""
+    return delineation.load_delineator(MODELS / delineation.MANIFEST)
 
 
 @cache

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.ecg.recording import Recording
+from ecgweb.ecg.waves.delineation import Delineator
 from ecgweb.inference.attribution import Span, Weights, contributions, seen_in, spans
 from ecgweb.inference.calibration import (
     decide,
@@ -21,7 +22,7 @@ from ecgweb.inference.calibration import (
 from ecgweb.inference.familiarity import Familiarity, familiarity_of
 from ecgweb.inference.manifest import Manifest, load_manifest
 from ecgweb.inference.network_file import Network, load_network
-from ecgweb.inference.preparation import INPUT_SHAPES, network_input
+from ecgweb.inference.preparation import ASKED_SHAPES, network_input
 from ecgweb.inference.worth import Worth, worth_of
 
 NEVER_NORMAL = frozenset({"MI", "AFIB", "PVC", "PACE"})
@@ -72,25 +73,25 @@ class Answer:
 
 
 class DiagnosisModel:
-    """A loaded network with its manifest."""
+    """A loaded network with its manifest, and the network that tells the waves it measures apart."""
 
-    def __init__(self, manifest: Manifest, network: Network) -> None:
+    def __init__(self, manifest: Manifest, network: Network, delineate: Delineator | None = None) -> None:
         self.manifest = manifest
-        self._network = network
+        self._network, self._delineate = network, delineate
 
     @classmethod
-    def load(cls, manifest_path: Path) -> DiagnosisModel:
+    def load(cls, manifest_path: Path, delineate: Delineator | None = None) -> DiagnosisModel:
         """Load the network that a manifest describes; raises `ManifestError` when it is not that file."""
         manifest = load_manifest(manifest_path)
-        return cls(manifest, load_network(manifest.model_path))
+        return cls(manifest, load_network(manifest.model_path), delineate)
 
     def warm_up(self) -> None:
         """Run once on silence, so that the first person does not wait for the graph to be traced."""
-        self._network({name: np.zeros((2, *shape), np.float32) for name, shape in INPUT_SHAPES.items()})
+        self._network({name: np.zeros((2, *shape), np.float32) for name, shape in ASKED_SHAPES.items()})
 
     def answer(self, recording: Recording) -> Answer:
         """Read one recording."""
-        logits = self._network(network_input(recording))
+        logits = self._network(network_input(recording, self._delineate))
         findings = self._findings(logits["findings"][0])
         probabilities = diagnosis_probabilities(logits["diagnosis"][1], self.manifest.diagnosis_calibration)
         classes, rule = self.manifest.diagnoses, self.manifest.decision
@@ -118,7 +119,7 @@ class DiagnosisModel:
 
         Diagnosis and findings are explained on the view of the recording that each is read from.
         """
-        inputs = network_input(recording)
+        inputs = network_input(recording, self._delineate)
         diagnoses = [entry.code for entry in self.manifest.diagnoses]
         log_shares = self._network(inputs)["diagnosis"][DIAGNOSIS_VIEW]
         found: list[Span] = []

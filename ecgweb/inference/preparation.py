@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ecgweb.ecg.recording import LEADS, Recording
+from ecgweb.ecg.waves.delineation import Delineator
 from ecgweb.inference.alignment import (
     BEAT_SAMPLES,
     BEAT_TRAITS,
@@ -16,6 +17,7 @@ from ecgweb.inference.alignment import (
     slope_energy,
     typical_beats,
 )
+from ecgweb.inference.measured import MEASURED_SHAPE, measured_numbers
 
 SAMPLING_RATE_HZ = 100
 SAMPLES = 1000
@@ -26,22 +28,32 @@ INPUT_SHAPES = {
     "beat": (BEAT_SAMPLES, 2 * len(LEADS)),
     "rhythm": (MOST_BEATS, BEAT_TRAITS),
 }
+ASKED_SHAPES = {**INPUT_SHAPES, "measured": MEASURED_SHAPE}
 
 Inputs = dict[str, NDArray[np.float32]]
 
 
-def network_input(recording: Recording) -> Inputs:
+def network_input(recording: Recording, delineate: Delineator | None = None) -> Inputs:
     """The two views of a recording that the network is asked about.
+
+    Parameters
+    ----------
+    recording : Recording
+    delineate : Delineator, optional
+        The network that tells the waves apart; without it little is measured.
 
     Returns
     -------
     dict of ndarray, float32
         The inputs of `view_input`, two rows each. Row 0 holds everything that was seen: the findings are read from
-        it. Row 1 is what any page becomes to the diagnosis, see `diagnosis_view`.
+        it. Row 1 is what any page becomes to the diagnosis, see `diagnosis_view`; what is measured on it, which
+        speaks for a diagnosis alone, stands in both.
     """
     signal_mv = on_network_axis(recording)
-    views = [view_input(signal_mv), view_input(diagnosis_view(signal_mv))]
-    return {name: np.stack([view[name] for view in views]) for name in INPUT_SHAPES}
+    shown = diagnosis_view(signal_mv)
+    views = [view_input(signal_mv), view_input(shown)]
+    rows = {name: np.stack([view[name] for view in views]) for name in INPUT_SHAPES}
+    return {**rows, "measured": np.tile(measured_numbers(shown, delineate), (len(views), 1))}
 
 
 def on_network_axis(recording: Recording) -> NDArray[np.float32]:

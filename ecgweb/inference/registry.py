@@ -55,12 +55,13 @@ def load_networks(folder: Path, diagnosis_version: str | None = None) -> Network
     ManifestError
         If a network's file is missing or not the one its manifest describes, or there is no such version.
     """
-    diagnosis = DiagnosisModel.load(diagnosis_manifest(folder, diagnosis_version))
+    delineate = delineation.load_delineator(folder / delineation.MANIFEST)
+    diagnosis = DiagnosisModel.load(diagnosis_manifest(folder, diagnosis_version), delineate)
     diagnosis.warm_up()
     beat_classifier, rhythm_classifier = _beats_and_rhythm(folder)
     return Networks(
         diagnosis,
-        delineation.load_delineator(folder / delineation.MANIFEST),
+        delineate,
         beats=beat_classifier,
         rhythm=rhythm_classifier,
         beat_image=_if_installed(BeatImageClassifier.load, folder / beat_image.MANIFEST),

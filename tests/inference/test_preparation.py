@@ -4,6 +4,7 @@ import pytest
 from ecgweb.ecg.recording import Recording
 from ecgweb.inference.alignment import BEFORE
 from ecgweb.inference.preparation import (
+    ASKED_SHAPES,
     INPUT_SHAPES,
     diagnosis_view,
     network_input,
@@ -25,7 +26,7 @@ def beats_mv(rate_hz=100, scale=1.0, offset_mv=0.0):
 
 def test_both_views_have_the_shapes_that_the_network_was_built_for():
     inputs = network_input(Recording(beats_mv(), 100.0))
-    assert {name: value.shape for name, value in inputs.items()} == {k: (2, *v) for k, v in INPUT_SHAPES.items()}
+    assert {name: value.shape for name, value in inputs.items()} == {k: (2, *v) for k, v in ASKED_SHAPES.items()}
     assert all(np.isfinite(value).all() for value in inputs.values())
 
 

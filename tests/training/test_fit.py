@@ -11,7 +11,7 @@ from training.familiarity import with_familiarity  # noqa: E402
 from training.fit import fit_signals, signal_learning  # noqa: E402
 from training.learn_pages import PageSet, cross_fitted_logits, head_of, shown  # noqa: E402
 from training.network import KINDS, apart, build_network, diagnosis_loss, findings_loss  # noqa: E402
-from training.page_head import earlier_members, feature_model, rhythm_in_numbers, with_head  # noqa: E402
+from training.page_head import earlier_members, feature_model, measured_of, rhythm_in_numbers, with_head  # noqa: E402
 from training.recipe import Recipe  # noqa: E402
 
 TINY = Recipe(
@@ -88,8 +88,9 @@ def test_signals_and_pages_become_one_network_that_can_be_saved(signals_mv, targ
     model = with_familiarity(with_head(features, head), signals_mv, signals_mv)
     model.save(tmp_path / "diagnosis.keras")
     inputs = {name: value.astype(np.float32) for name, value in prepared(signals_mv).items()}
-    answer = model.predict(inputs, verbose=0)
-    again = keras.models.load_model(tmp_path / "diagnosis.keras", compile=False).predict(inputs, verbose=0)
+    asked = {**inputs, "measured": measured_of(signals_mv)}
+    answer = model.predict(asked, verbose=0)
+    again = keras.models.load_model(tmp_path / "diagnosis.keras", compile=False).predict(asked, verbose=0)
     assert logits.shape == answer["diagnosis"].shape == (8, 4)
     each = [member.predict(inputs, verbose=0)["findings"] for member in members]
     np.testing.assert_allclose(answer["findings"], np.mean(each, axis=0), atol=1e-5)
