@@ -1,4 +1,4 @@
-"""Make the example of the home page: a recorded infarction drawn as a worn page, uploaded, and what came back.
+"""Make the example of the home page: a recording in sinus rhythm drawn as a worn page, uploaded, and what came back.
 
     python -m training.example_assets
 
@@ -26,12 +26,12 @@ from ecgweb.inference.manifest import load_manifest
 from ecgweb.inference.service import AnalysisService
 
 ROOT = Path(config.ROOT)
-EXAMPLE = ROOT / "ecgweb" / "learning" / "examples" / "asmi.npz"
+EXAMPLE = ROOT / "ecgweb" / "learning" / "examples" / "sinus.npz"
 PICTURE = ROOT / "static" / "img" / "example-page.jpg"
 TRACE = ROOT / "static" / "img" / "example-trace.svg"
 ANALYSIS = ROOT / "ecgweb" / "site" / "example.json"
 
-STYLE = Style(grid="red", full_bleed=True, header=("Example  PTB-XL 3908",), footer=True)
+STYLE = Style(grid="red", full_bleed=True, header=("Example  PTB-XL 3174",), footer=True)
 WEAR = Wear(turn_deg=0.8, light=0.12, blur_px=0.4, noise=1.5)
 SEED = 3
 PIXELS_PER_MM = 5.0

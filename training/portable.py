@@ -1,7 +1,8 @@
 """Copies of the shipped networks for ONNX Runtime: `python -m training.portable` after any of them has changed.
 
 Each copy is made of the graph that the site asks and has to answer as Keras does: on noise no output may be farther
-off than `LARGEST_DIFFERENCE`, counted in the size of that output.
+off than `LARGEST_DIFFERENCE`, counted in the size of that output. A network that has its copy is left alone: delete
+the folder to make all anew.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from ecgweb.inference import lettering, tracer
 from ecgweb.inference.manifest import sha256_of
 from ecgweb.inference.network_file import GraphOf, load_model, named_graph, run_by_keras, single_graph
-from ecgweb.inference.portable import FOLDER, FORMAT, MANIFEST, Network, run_portable
+from ecgweb.inference.portable import FOLDER, FORMAT, MANIFEST, Network, portable_copy, run_portable
 
 OPSET = 18
 LARGEST_DIFFERENCE = 1e-4
@@ -48,14 +49,16 @@ def main() -> None:
     copies = {}
     for name, graph_of in GRAPHS.items():
         path, copy = models / f"{name}.keras", folder / f"{name}.onnx"
-        if path.exists():
+        if not path.exists():
+            continue
+        if portable_copy(path) is None:
             graph = graph_of(load_model(path))
             copy.write_bytes(in_onnx(graph))
             largest = largest_difference(run_by_keras(graph), run_portable(copy), noise_for(graph))
             print(f"{name:20}{copy.stat().st_size / 1e6:6.2f} MB, {largest:.1e} from Keras")
             if largest > LARGEST_DIFFERENCE:
                 raise SystemExit(f"the copy of {path} does not answer as it does")
-            copies[sha256_of(path)] = {"file": copy.name, "sha256": sha256_of(copy)}
+        copies[sha256_of(path)] = {"file": copy.name, "sha256": sha256_of(copy)}
     told = json.dumps({"format": FORMAT, "copies": copies}, indent=1)
     (folder / MANIFEST).write_text(told + "\n", encoding="utf-8")
 
