@@ -164,8 +164,10 @@ def _likeness(first: Voltages, second: Voltages) -> float:
     return float(1 - np.mean((a - b) ** 2) / max(np.mean(a**2) + np.mean(b**2), 1e-9))
 
 
-def trace_pieces(rows: Rows, scale: Scale, arrangement: Arrangement, strips: tuple[str, ...]) -> list[LeadTrace]:
-    """Every lead's polyline in pixels of the upright page."""
+def trace_pieces(
+    rows: Rows, scale: Scale, arrangement: Arrangement, strips: tuple[str, ...], in_turn: int
+) -> list[LeadTrace]:
+    """Every lead's polyline in pixels of the upright page; `in_turn` columns follow each other in time."""
     nodes = rows.line_px.shape[0]
     pieces = []
     for row in range(arrangement.rows + arrangement.strips):
@@ -176,8 +178,9 @@ def trace_pieces(rows: Rows, scale: Scale, arrangement: Arrangement, strips: tup
             x = rows.x_px[first:last].astype(np.float32)
             y = rows.line_px[first:last, row]
             name = strips[row - arrangement.rows] if is_strip else arrangement.lead(row, column).lstrip("-")
-            share = scale.duration_s / count
-            pieces.append(LeadTrace(name, column * share, (column + 1) * share, x, y, is_strip))
+            turns = 1 if is_strip else in_turn
+            share, turn = scale.duration_s / turns, column % turns
+            pieces.append(LeadTrace(name, turn * share, (turn + 1) * share, x, y, is_strip))
     return pieces
 
 

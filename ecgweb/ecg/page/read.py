@@ -31,6 +31,7 @@ from ecgweb.ecg.page.reading import Layout, LeadTrace, PageReading, Quality
 from ecgweb.ecg.page.retrace import followed_rows, retraced
 from ecgweb.ecg.page.rows import find_rows, level_baselines, wandering_baselines
 from ecgweb.ecg.page.runs import find_runs
+from ecgweb.ecg.page.same_time import on_its_clock
 from ecgweb.ecg.page.scale import TEN_SECONDS_ASSUMED, find_scale
 from ecgweb.ecg.page.screen import as_on_paper
 from ecgweb.ecg.page.share import divide_shared_ink
@@ -264,12 +265,14 @@ def _read(page: FollowedPage, help: ReadingHelp, networks: Networks, sought: boo
     choice = choose(voltages, rows.bars, help, printed.names)
     arrangement, misfit = choice.arrangement, choice.misfit
     placed, strips = place_leads(voltages, arrangement, choice.strips)
+    clock = on_its_clock(rows, scale, arrangement, placed)
+    placed, scale = clock.placed, clock.scale
     gate.check(placed, arrangement, misfit, choice.breach, page.pulse is not None, sought or scale.by_width)
     if choice.is_unclear:
         raise Refused("layout_unclear")
-    doubts = (*choice.doubts, TEN_SECONDS_ASSUMED) if scale.by_width else choice.doubts
-    quality = rate_quality(placed, arrangement, misfit, strips, doubts)
-    pieces = trace_pieces(rows, scale, arrangement, strips)
+    doubts = (*choice.doubts, *clock.doubts, *((TEN_SECONDS_ASSUMED,) if scale.by_width else ()))
+    quality = rate_quality(placed, clock.arrangement, misfit, strips, doubts)
+    pieces = trace_pieces(rows, scale, arrangement, strips, clock.arrangement.columns)
     traces = tuple(_on_picture(piece, page) for piece in pieces)
     layout = Layout(
         arrangement.name,
