@@ -93,7 +93,7 @@ def _result(service: AnalysisService, path: Path, options: SignalOptions, help: 
         click.echo(f"{error.filename}: {error.strerror}", err=True)
         reason = Reason("unreadable_file", f"{NOT_OPENED} {error.strerror}.", CHECK_NAME)
         return Result(Analysis(str(path), False, Timing(0.0, 0.0, 0.0), reason=reason), None, None)
-    return service.analyze(data, name, options=options, help=help or None)
+    return service.explained(service.analyze(data, name, options=options, help=help or None))
 
 
 def _upload(path: Path) -> tuple[bytes, str]:

@@ -37,7 +37,9 @@ def run(app: Flask, task: Task) -> None:
     """Analyse a file and keep what comes out in its row; a fault of ours is kept as such and not raised."""
     with app.app_context():
         try:
-            _keep(task.analysis_id, _analysed(task))
+            result = _analysed(task)
+            _keep(task.analysis_id, result)
+            _keep_reasons(task.analysis_id, result)
         except Exception as error:
             db.session.rollback()
             faults.log(current_app.logger, "an analysis failed", error)
@@ -112,6 +114,16 @@ def _keep(analysis_id: int, result: Result) -> None:
     kept = _tell(analysis_id, **told, **picture)
     for key in replaced if kept else filter(None, written.values()):
         storage.delete(key)
+
+
+def _keep_reasons(analysis_id: int, result: Result) -> None:
+    """Add what speaks for the answer to a result that is shown already, unless it was read anew meanwhile."""
+    service: AnalysisService = current_app.extensions["analysis_service"]
+    contract, explained = result.analysis.to_dict(), service.explained(result).analysis.to_dict()
+    analysis = db.session.get(Analysis, analysis_id, populate_existing=True)
+    if explained != contract and analysis is not None and analysis.contract == contract:
+        analysis.contract = explained
+    db.session.commit()
 
 
 def _better_picture(storage: Storage, analysis: Analysis, result: Result) -> dict[str, Any]:

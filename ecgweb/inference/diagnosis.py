@@ -31,7 +31,6 @@ ALARMING = frozenset(
     {"mi"}
 )  # given of an unfamiliar input too: striking infarctions are rare, and must not be held back
 UNREMARKABLE = frozenset({"NORM", "SR"})  # nobody asks where on the trace these are
-MOST_EXPLAINED = 8
 FULL_VIEW, DIAGNOSIS_VIEW = 0, 1
 
 
@@ -62,14 +61,6 @@ class Answer:
     worth: Worth | None
     not_ruled_out: tuple[str, ...] | None = None
     familiarity: Familiarity | None = None
-
-    @property
-    def explained(self) -> tuple[str, ...]:
-        """What is to be explained: the diagnosis, or what it is undecided between, and the likeliest findings."""
-        diagnoses = (self.code,) if self.code else self.candidates[:2]
-        remarkable = [one for one in self.findings if one.present and one.code not in UNREMARKABLE]
-        likeliest = sorted(remarkable, key=lambda finding: -finding.probability)
-        return (*diagnoses, *(finding.code for finding in likeliest))[:MOST_EXPLAINED]
 
 
 class DiagnosisModel:

@@ -24,7 +24,7 @@ from ecgweb.ecg.refusal import REASONS, Reason, Refused
 from ecgweb.ecg.waves import measure
 from ecgweb.inference import signal_analysis
 from ecgweb.inference.analysis import Analysis, ModelIdentity, Timing
-from ecgweb.inference.answers import answer_fields
+from ecgweb.inference.answers import answer_fields, with_reasons
 from ecgweb.inference.attribution import Span
 from ecgweb.inference.catalogue import catalogue
 from ecgweb.inference.page_beats import beats_of_page
@@ -130,7 +130,8 @@ class AnalysisService:
         Returns
         -------
         Result
-            A refused upload has a result too: `accepted` is False and `reason` says why.
+            A refused upload has a result too: `accepted` is False and `reason` says why. Reasons are left to
+            `explained`.
         """
         if is_signal(filename):
             return self._analyze_signal_file(data, filename, options, on_stage)
@@ -170,6 +171,13 @@ class AnalysisService:
         )
         tell(Stage.ANALYSED)
         return Result(analysis, None, None, signal)
+
+    def explained(self, result: Result) -> Result:
+        """The same result with its reasons; they come after the answer, which nobody should wait longer for."""
+        if result.analysis.diagnosis is None or result.recording is None:
+            return result
+        recording = signal_analysis.diagnosed(result.signal) if result.signal else result.recording
+        return replace(result, analysis=with_reasons(result.analysis, recording, self._loaded().diagnosis))
 
     def explain(self, recording: Recording, code: str, sha256: str) -> tuple[Span, ...]:
         """Which parts of a recording spoke for one more of its answers; nothing if another network gave the answer.

@@ -282,7 +282,12 @@ def _diagnosis(reading: SignalReading, networks: Networks, measured: Measurement
     seen = {name for name, share in zip(reading.leads, _seen_shares(reading), strict=True) if share >= FAIR}
     if not fits or not set(LIMB_AND_CHEST) <= seen:
         return {}
-    return answer_fields(recording_of(reading, DIAGNOSIS_WINDOW_S), networks.diagnosis, measured)
+    return answer_fields(diagnosed(reading), networks.diagnosis, measured)
+
+
+def diagnosed(reading: SignalReading) -> Recording:
+    """The part of a 12-lead signal that its diagnosis is given from."""
+    return recording_of(reading, DIAGNOSIS_WINDOW_S)
 
 
 def _seen_shares(reading: SignalReading) -> list[float]:

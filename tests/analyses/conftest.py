@@ -128,6 +128,9 @@ class ChosenService:
         )
         return Result(analysis, image, read)
 
+    def explained(self, result: Result) -> Result:
+        return result
+
 
 @pytest.fixture
 def service(app: Flask, storage: Storage) -> Iterator[ChosenService]:

@@ -8,7 +8,8 @@ import pytest
 
 from ecgweb.ecg.paper import synthetic_recording
 from ecgweb.ecg.waves import Measurements
-from ecgweb.inference.answers import answer_fields
+from ecgweb.inference.analysis import Analysis, Timing
+from ecgweb.inference.answers import answer_fields, with_reasons
 from ecgweb.inference.diagnosis import DiagnosisModel
 from ecgweb.inference.familiarity import WORDS
 from ecgweb.inference.manifest import FamiliarityRule
@@ -52,7 +53,8 @@ def test_a_diagnosis_comes_with_what_is_not_ruled_out_and_what_it_is_worth(recor
 
 
 def test_what_speaks_for_the_diagnosis_and_for_each_finding_is_found_in_the_lead_that_decides(recording):
-    reasons = answer_fields(recording, model(), Measurements())["reasons"]
+    answered = Analysis("a.png", True, Timing(1, 1, 2), **answer_fields(recording, model(), Measurements()))
+    reasons = with_reasons(answered, recording, model()).reasons
     assert {span.target for span in reasons} == {"mi", "AFIB"}
     assert {span.lead for span in reasons} == {"V2"}
 
