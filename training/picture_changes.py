@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFilter
 from scipy import ndimage
 
+from ecgweb.ecg.homography import homography
+
 Picture = NDArray[np.uint8]
 Change = Callable[[Picture], Picture]
 
@@ -190,9 +192,7 @@ CHANGES: dict[str, Change] = {
 def _laid(picture: Picture, corners_px: NDArray[np.float64], table: Picture) -> Picture:
     height, width = picture.shape[:2]
     own = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float64)
-    rows = [[*seen, 1, 0, 0, 0, *(-page[0] * seen)] for seen, page in zip(corners_px, own, strict=True)]
-    rows += [[0, 0, 0, *seen, 1, *(-page[1] * seen)] for seen, page in zip(corners_px, own, strict=True)]
-    back = np.linalg.solve(np.array(rows), own.T.ravel())
+    back = homography(corners_px, own).ravel()[:8]
     size = (table.shape[1], table.shape[0])
     lying, covers = (
         Image.fromarray(layer).transform(size, Image.Transform.PERSPECTIVE, tuple(back), Image.Resampling.BICUBIC)

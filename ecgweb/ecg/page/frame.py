@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-Matrix = NDArray[np.float64]
+from ecgweb.ecg.homography import Matrix, homography
+
 Pixels = NDArray[np.float32]
 Picture = NDArray[np.uint8]
 Corners = tuple[tuple[float, float], ...]
@@ -90,16 +91,6 @@ def frame_of(corners_px: Corners | None, quarter_turns: int, width_px: int, heig
     width, height = max(1, round(across * shrink)), max(1, round(down * shrink))
     page = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float64)
     return Frame(homography(page, corners), width, height)
-
-
-def homography(source: Matrix, target: Matrix) -> Matrix:
-    """The 3x3 homography that takes four points, (4, 2), to four others."""
-    rows, values = [], []
-    for (x, y), (u, v) in zip(source, target, strict=True):
-        rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
-        values += [u, v]
-    solved = np.linalg.solve(np.array(rows, dtype=np.float64), np.array(values, dtype=np.float64))
-    return np.append(solved, 1.0).reshape(3, 3)
 
 
 def _seen_aspect(corners: Matrix, width_px: int, height_px: int) -> float:

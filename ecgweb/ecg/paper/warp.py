@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from ecgweb.ecg.homography import homography
+
 RGB = tuple[int, int, int]
 Points = NDArray[np.floating]
 
@@ -167,15 +169,6 @@ def photograph(
     least, most = seen.min(axis=0) - desk * width, seen.max(axis=0) + desk * width
     size = np.maximum(np.rint(most - least), 1).astype(int)
     return homography(seen - least, corners), (int(size[0]), int(size[1]))
-
-
-def homography(source: Points, target: Points) -> NDArray[np.float64]:
-    """The 3x3 matrix that maps four source points to four target points."""
-    rows, values = [], []
-    for (x, y), (u, v) in zip(source, target, strict=True):
-        rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
-        values += [u, v]
-    return np.append(np.linalg.solve(np.array(rows), np.array(values)), 1.0).reshape(3, 3)
 
 
 def _project(matrix: Points, points: Points) -> Points:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
-from ecgweb.ecg.page.frame import Corners, homography
+from ecgweb.ecg.homography import homography
+from ecgweb.ecg.page.frame import Corners
 from ecgweb.ecg.paper import Style, draw_page, synthetic_recording
 from ecgweb.ecg.recording import Recording
 

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.spatial.transform import Rotation
 
-from ecgweb.ecg.page.frame import frame_of, homography
+from ecgweb.ecg.homography import homography
+from ecgweb.ecg.page.frame import frame_of
 
 PICTURE = np.random.default_rng(1).integers(0, 256, (30, 50, 3)).astype(np.uint8)
 WIDTH, HEIGHT = 4000, 3000
