@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from ecgweb.ecg.page.drift import Drift, on_even_paper
 from ecgweb.ecg.page.ink import Grey
+from ecgweb.ecg.page.scale import LAST_SAMPLE_S, SPEEDS_MM_S, USUAL_DURATION_S
 
 Heights = NDArray[np.float32]
 Joined = Literal["left", "right"] | None
@@ -18,12 +19,9 @@ _ROUND_END_PENS = 0.39
 _LONGEST_STRAY_MM = 2.5
 _BARE = 0.2
 _USUAL_EXTENT_MM = 250.0
-_DURATION_S = 10.0
-_SPEEDS_MM_S = (25.0, 50.0)
 _RATES_HZ = (100.0, 250.0, 500.0)
 _MISSING_S = (-0.008, 0.026)
 _LONGEST_FOOT_S = 0.15
-_LAST_SAMPLE_S = 0.005  # between those of 100 and 500 Hz
 
 
 def sample_ends(
@@ -67,11 +65,11 @@ def sample_ends(
     overhang = _ROUND_END_PENS * pen_px
     aside = start - on_even_paper(start, left, drift_px), end - on_even_paper(end, left, drift_px)
     start, end = start - aside[0], end - aside[1]
-    for speed in _SPEEDS_MM_S if pixels_per_mm else ():
+    for speed in SPEEDS_MM_S if pixels_per_mm else ():
         pixels_per_s = float(pixels_per_mm or 0.0) * speed
-        if joined and abs((end - start) / pixels_per_s - _DURATION_S) < _LONGEST_FOOT_S:
+        if joined and abs((end - start) / pixels_per_s - USUAL_DURATION_S) < _LONGEST_FOOT_S:
             start, end = start + overhang, end - overhang
-            length = (_DURATION_S - _LAST_SAMPLE_S) * pixels_per_s
+            length = (USUAL_DURATION_S - LAST_SAMPLE_S) * pixels_per_s
             start, end = (end - length, end) if joined == "left" else (start, start + length)
             return start + aside[0], end + aside[1]
         span_s = _span_s((end - start) / pixels_per_s, overhang / pixels_per_s)
@@ -86,10 +84,10 @@ def _span_s(ink_s: float, overhang_s: float) -> float | None:
 
     Of a flat pen more seems to be missing, and the rate lower than it was: that moves both ends by 4 ms at most.
     """
-    missing_s = _DURATION_S - ink_s + 2 * overhang_s
+    missing_s = USUAL_DURATION_S - ink_s + 2 * overhang_s
     if not _MISSING_S[0] < missing_s < _MISSING_S[1]:
         return None
-    return _DURATION_S - min((1 / rate for rate in _RATES_HZ), key=lambda sample_s: abs(sample_s - missing_s))
+    return USUAL_DURATION_S - min((1 / rate for rate in _RATES_HZ), key=lambda sample_s: abs(sample_s - missing_s))
 
 
 def _stray_columns(heights_px: Heights, pixels_per_mm: float | None) -> int:

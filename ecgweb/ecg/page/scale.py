@@ -18,7 +18,7 @@ TEN_SECONDS_ASSUMED = (
 )
 _LARGEST_CLOCK_ERROR = 0.006
 # A line ends at its last sample, one interval before the time is up: 2 ms at 500 Hz, 10 ms at 100 Hz.
-_LAST_SAMPLE_S = 0.005
+LAST_SAMPLE_S = 0.005
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def find_scale(
     printed = duration * speed * pixels_per_mm
     # A sharp grid is the better clock, unless the page plainly departs from its nominal speed.
     trusted = grid_pixels_per_mm is not None and abs(extent_px / printed - 1) < _LARGEST_CLOCK_ERROR
-    drawn = extent_px * duration / (duration - _LAST_SAMPLE_S)
+    drawn = extent_px * duration / (duration - LAST_SAMPLE_S)
     speed_from = "help" if speed_mm_s else "printed" if said.speed_mm_s else "grid" if grid_pixels_per_mm else "pulse"
     gain_from = "help" if gain_mm_mv else "pulse" if pulse else "printed" if gain_said else "assumed"
     return Scale(

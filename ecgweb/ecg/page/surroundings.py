@@ -13,6 +13,7 @@ from ecgweb.ecg.page.cover import beside
 
 Picture = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
+Levels = NDArray[np.float64] | float
 
 _SMALL_PX = 400
 _LINE_PX = 5  # of the small picture: traces and grid are thinner
@@ -73,13 +74,20 @@ class Areas:
 
 def _looks(bare: NDArray[np.float32], lined: Mask) -> Looks:
     brightest, darkest = np.median(bare.max(axis=-1)), np.median(bare.min(axis=-1))
-    return Looks(float(lined.mean()), float(brightest), float(1 - darkest / max(brightest, 1.0)))
+    return Looks(float(lined.mean()), float(brightest), float(_colour(brightest, darkest)))
 
 
 def is_no_paper(beyond: Looks, paper: Looks) -> bool:
     """Whether something is blank, or too dark or too colourful to be the same paper in the shade."""
-    darker = beyond.brightness < _MUCH_DARKER * paper.brightness
-    return beyond.lined <= _MOST_LINED or darker or beyond.colour > paper.colour + _MORE_COLOUR
+    return beyond.lined <= _MOST_LINED or bool(_is_unlike(beyond.brightness, beyond.colour, paper))
+
+
+def _is_unlike(brightness: Levels, colour: Levels, paper: Looks) -> NDArray[np.bool_]:
+    return np.asarray((brightness < _MUCH_DARKER * paper.brightness) | (colour > paper.colour + _MORE_COLOUR))
+
+
+def _colour(brightest: Levels, darkest: Levels) -> NDArray[np.float64]:
+    return np.asarray(1 - darkest / np.maximum(brightest, 1.0))
 
 
 def areas_of(image_rgb: Picture) -> Areas | None:
@@ -130,9 +138,7 @@ def _around(areas: Areas) -> Mask:
         np.bincount(names.ravel(), values.ravel()) / sizes
         for values in (areas.lined, areas.bare.max(axis=2), areas.bare.min(axis=2))
     )
-    other = (brightest < _MUCH_DARKER * paper.brightness) | (
-        1 - darkest / np.maximum(brightest, 1) > paper.colour + _MORE_COLOUR
-    )
+    other = _is_unlike(brightest, _colour(brightest, darkest), paper)
     at_border = np.isin(np.arange(sizes.size), edge)
     around = ((lined <= _MOST_LINED) & at_border | other)[names] & ~areas.sheet
     pieces, _ = ndimage.label(around)
