@@ -119,10 +119,12 @@ def _keep(analysis_id: int, result: Result) -> None:
 def _keep_reasons(analysis_id: int, result: Result) -> None:
     """Add what speaks for the answer to a result that is shown already, unless it was read anew meanwhile."""
     service: AnalysisService = current_app.extensions["analysis_service"]
-    contract, explained = result.analysis.to_dict(), service.explained(result).analysis.to_dict()
+    explained = service.explained(result)
+    if explained is result:  # nothing was to be explained
+        return
     analysis = db.session.get(Analysis, analysis_id, populate_existing=True)
-    if explained != contract and analysis is not None and analysis.contract == contract:
-        analysis.contract = explained
+    if analysis is not None and analysis.contract == result.analysis.to_dict():
+        analysis.contract = explained.analysis.to_dict()
     db.session.commit()
 
 

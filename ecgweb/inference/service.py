@@ -174,9 +174,11 @@ class AnalysisService:
 
     def explained(self, result: Result) -> Result:
         """The same result with its reasons; they come after the answer, which nobody should wait longer for."""
-        if result.analysis.diagnosis is None or result.recording is None:
+        if result.analysis.diagnosis is None:
             return result
         recording = signal_analysis.diagnosed(result.signal) if result.signal else result.recording
+        if recording is None:
+            raise ValueError("a diagnosis without its recording")
         return replace(result, analysis=with_reasons(result.analysis, recording, self._loaded().diagnosis))
 
     def explain(self, recording: Recording, code: str, sha256: str) -> tuple[Span, ...]:
